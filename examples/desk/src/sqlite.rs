@@ -1,0 +1,186 @@
+//! The store on disk: one SQLite file. A commit returns when the operating system has said that
+//! the data is on the disk.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, params};
+use serde::Serialize;
+
+use crate::change::{Agent, Change, Conversation};
+use crate::entry::Kind;
+use crate::store::{Failure, Ids, Saved, Store};
+
+const VERSION: i64 = 1;
+
+#[derive(Debug)]
+pub struct Sqlite {
+    connection: Connection,
+}
+
+/// A database as it was found, or made.
+#[derive(Debug)]
+pub struct Opened {
+    pub store: Sqlite,
+    pub saved: Saved,
+    /// What agents sign in with; made together with the database.
+    pub token: String,
+}
+
+impl Sqlite {
+    pub fn open(path: &Path, ids: &mut impl Ids) -> Result<Opened, Failure> {
+        let mut connection = Connection::open(path).map_err(|error| failure("open", &error))?;
+        prepare(&connection).map_err(|error| failure("open", &error))?;
+        let version: i64 = connection
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .map_err(|error| failure("read", &error))?;
+        match version {
+            0 => create(&mut connection, ids)?,
+            VERSION => {}
+            newer => {
+                return Err(Failure(format!(
+                    "the database has format {newer}, this desk knows {VERSION}: use a newer desk, or another --database"
+                )));
+            }
+        }
+        let epoch = meta(&connection, "epoch")?;
+        let token = meta(&connection, "token")?;
+        let changes = crate::sqlite_load::load(&connection).map_err(|error| failure("read", &error))?;
+        Ok(Opened { store: Self { connection }, saved: Saved { epoch, changes }, token })
+    }
+}
+
+impl Store for Sqlite {
+    fn commit(&mut self, changes: &[Change]) -> Result<(), Failure> {
+        let all = |connection: &mut Connection| {
+            let transaction = connection.transaction()?;
+            changes.iter().try_for_each(|change| write(&transaction, change))?;
+            transaction.commit()
+        };
+        all(&mut self.connection).map_err(|error| failure("write to", &error))
+    }
+}
+
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(Duration::from_millis(500))?;
+    // The desk holds all of it in memory, so a second desk on the same file would not see what the
+    // first one writes. The lock lets only one in; it goes with the process, even when killed.
+    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.execute_batch("BEGIN IMMEDIATE; COMMIT;")
+}
+
+fn create(connection: &mut Connection, ids: &mut impl Ids) -> Result<(), Failure> {
+    let epoch = format!("d-{:016x}", ids.draw()? >> 64);
+    let token = format!("{:032x}", ids.draw()?);
+    let all = |connection: &mut Connection| {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(include_str!("schema.sql"))?;
+        let insert = "INSERT INTO meta (key, value) VALUES ('epoch', ?1), ('token', ?2)";
+        transaction.execute(insert, params![epoch, token])?;
+        transaction.pragma_update(None, "user_version", VERSION)?;
+        transaction.commit()
+    };
+    all(connection).map_err(|error| failure("set up", &error))
+}
+
+fn meta(connection: &Connection, key: &str) -> Result<String, Failure> {
+    let value = connection
+        .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))
+        .optional()
+        .map_err(|error| failure("read", &error))?;
+    value.ok_or_else(|| Failure(format!("the database has no {key}: it is not one of a desk")))
+}
+
+fn write(to: &Transaction, change: &Change) -> rusqlite::Result<()> {
+    match change {
+        Change::Session { id, secret, locale, created } => to
+            .prepare_cached("INSERT INTO session (id, secret, locale, created) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![id.0, secret, locale, created]),
+        Change::Locale { session, locale } => to
+            .prepare_cached("UPDATE session SET locale = ?2 WHERE id = ?1")?
+            .execute(params![session.0, locale]),
+        Change::Entry { session, conversation, entry } => to
+            .prepare_cached(
+                "INSERT INTO entry (session, seq, conversation, author, cid, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![
+                session.0,
+                entry.seq,
+                conversation.0,
+                entry.author(),
+                entry.cid,
+                json(entry)?
+            ]),
+        Change::Conversation(conversation) => write_conversation(to, conversation),
+        Change::Read { session, reader, seq } => to
+            .prepare_cached(match reader {
+                Kind::Visitor => "UPDATE session SET read_visitor = ?2 WHERE id = ?1",
+                _ => "UPDATE session SET read_agent = ?2 WHERE id = ?1",
+            })?
+            .execute(params![session.0, seq]),
+        Change::Agent(agent) => write_agent(to, agent),
+        Change::Note { conversation, note } => to
+            .prepare_cached("INSERT INTO note (conversation, ts, sender, text) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![conversation.0, note.ts, note.from, note.text]),
+    }
+    .map(|_| ())
+}
+
+fn write_conversation(to: &Transaction, one: &Conversation) -> rusqlite::Result<usize> {
+    to.prepare_cached(
+        "INSERT OR REPLACE INTO conversation (id, session, stage, queue, skill, priority, reason, context,
+           since, front, agent, reserved_for, closed)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    )?
+    .execute(params![
+        one.id.0,
+        one.session.0,
+        one.stage.name(),
+        one.queue,
+        one.skill,
+        one.priority,
+        one.reason,
+        json(&one.context)?,
+        one.since,
+        one.front,
+        one.agent.map(|agent| agent.0),
+        one.reserved_for.map(|agent| agent.0),
+        one.closed,
+    ])
+}
+
+fn write_agent(to: &Transaction, agent: &Agent) -> rusqlite::Result<usize> {
+    to.prepare_cached(
+        "INSERT OR REPLACE INTO agent (id, secret, name, role, queues, skills, signed_out)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        agent.id.0,
+        agent.secret,
+        agent.name,
+        agent.role,
+        json(&agent.queues)?,
+        json(&agent.skills)?,
+        agent.signed_out,
+    ])
+}
+
+fn json(value: &impl Serialize) -> rusqlite::Result<String> {
+    serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+}
+
+fn failure(doing: &str, error: &rusqlite::Error) -> Failure {
+    let advice = match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            " (another desk is using it: stop that one, or give another --database)"
+        }
+        Some(ErrorCode::CannotOpen) => " (does its folder exist, and may you write there?)",
+        Some(ErrorCode::DiskFull) => " (make room on the disk)",
+        Some(ErrorCode::NotADatabase) => " (give another --database)",
+        _ => "",
+    };
+    Failure(format!("cannot {doing} the database: {error}{advice}"))
+}

@@ -1,0 +1,58 @@
+//! What the loader hands to the widget when it mounts it.
+
+use crate::value::Value;
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+use web_sys::ShadowRoot;
+
+#[wasm_bindgen]
+extern "C" {
+    /// See `www/bharosa/bharosa.js`.
+    pub type Mount;
+
+    #[wasm_bindgen(method, getter)]
+    pub fn config(this: &Mount) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    pub fn root(this: &Mount) -> ShadowRoot;
+    #[wasm_bindgen(method, getter)]
+    pub fn words(this: &Mount) -> JsValue;
+    /// Tells the tracker.
+    #[wasm_bindgen(method, catch)]
+    pub fn fact(this: &Mount, fact: &JsValue) -> Result<(), JsValue>;
+    /// Gives the focus back to the launcher.
+    #[wasm_bindgen(method, catch)]
+    pub fn focus(this: &Mount) -> Result<(), JsValue>;
+}
+
+/// The plain part of the options.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Options {
+    pub lang: String,
+    /// The contact page, already checked by the loader.
+    pub home: Option<String>,
+}
+
+impl Options {
+    pub fn read(mount: &Mount) -> Options {
+        serde_wasm_bindgen::from_value(mount.into()).unwrap_or_default()
+    }
+}
+
+/// The socket's address from the config's `backend`, relative to the page.
+pub fn backend(config: &Value) -> String {
+    let location = web_sys::window().map(|window| window.location());
+    let part = |get: fn(&web_sys::Location) -> Result<String, JsValue>| {
+        location.as_ref().and_then(|location| get(location).ok()).unwrap_or_default()
+    };
+    let backend = config.text_at("backend").unwrap_or_default();
+    match backend.split_once("://") {
+        Some(("http", rest)) => ["ws://", rest].concat(),
+        Some(("https", rest)) => ["wss://", rest].concat(),
+        Some(_) => backend.to_string(),
+        None => {
+            let scheme = if part(web_sys::Location::protocol) == "https:" { "wss://" } else { "ws://" };
+            [scheme, &part(web_sys::Location::host), backend].concat()
+        }
+    }
+}

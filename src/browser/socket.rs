@@ -1,0 +1,78 @@
+//! The one WebSocket, as events of the widget.
+
+use super::{json, warn};
+use crate::link::wire::{ClientFrame, ServerFrame, MAX_FRAME, PROTOCOL};
+use crate::link::Socket;
+use crate::value::{map, Value};
+use crate::widget::WidgetEvent;
+use gloo::events::EventListener;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{CloseEvent, MessageEvent, WebSocket};
+
+/// A connection under way or open; dropping it closes it and stops listening.
+pub struct Connection {
+    socket: WebSocket,
+    number: Socket,
+    _listeners: [EventListener; 3],
+}
+
+/// Opens a socket; what becomes of it arrives through `send`, a failure to open as [`WidgetEvent::Closed`].
+pub fn connect(url: &str, number: Socket, send: Rc<dyn Fn(WidgetEvent)>) -> Option<Connection> {
+    let Ok(socket) = WebSocket::new_with_str(url, PROTOCOL) else {
+        warn(&["the backend's address cannot be used: ", url].concat());
+        send(WidgetEvent::Closed(number, 1006));
+        return None;
+    };
+    let told = Rc::clone(&send);
+    let opened = EventListener::new(&socket, "open", move |_| told(WidgetEvent::Opened(number)));
+    let told = Rc::clone(&send);
+    let refused = Rc::new(Cell::new(0u32));
+    let answering = socket.clone();
+    let received = EventListener::new(&socket, "message", move |event| {
+        let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
+        match text.ok_or("a binary frame".to_string()).and_then(|text| read(&text)) {
+            Ok(frame) => told(WidgetEvent::Received(number, frame)),
+            Err(problem) => {
+                refused.set(refused.get() + 1);
+                warn(&["frame ", &refused.get().to_string(), " of the backend's that cannot be read: ", &problem].concat());
+                let answer = map([("type", "error".into()), ("code", "bad_frame".into()), ("message", problem.into())]);
+                let _ = answering.send_with_str(&json::stringify(&answer));
+            }
+        }
+    });
+    let closed = EventListener::new(&socket, "close", move |event| {
+        let code = event.dyn_ref::<CloseEvent>().map_or(1006, CloseEvent::code);
+        send(WidgetEvent::Closed(number, code));
+    });
+    Some(Connection { socket, number, _listeners: [opened, received, closed] })
+}
+
+fn read(text: &str) -> Result<ServerFrame, String> {
+    if text.len() > MAX_FRAME {
+        return Err(["of ", &text.len().to_string(), " bytes; 65536 are the most"].concat());
+    }
+    let value = json::parse(text).ok_or("not JSON, or nested deeper than 32 levels")?;
+    match value {
+        Value::Map(_) => ServerFrame::decode(&value),
+        other => Err(["expected an object, found ", other.kind()].concat()),
+    }
+}
+
+impl Connection {
+    pub fn number(&self) -> Socket {
+        self.number
+    }
+
+    pub fn send(&self, frame: &ClientFrame) {
+        // A socket that has just closed says so by itself.
+        let _ = self.socket.send_with_str(&json::stringify(&frame.to_value()));
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        let _ = self.socket.close_with_code(1000);
+    }
+}

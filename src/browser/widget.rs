@@ -1,0 +1,167 @@
+//! The widget's shell: every event in, every effect performed, the view handed to the drawing.
+
+use super::listen::{capture, Listeners};
+use super::options::{self, Mount, Options};
+use super::pump::Pump;
+use super::socket::{self, Connection};
+use super::timer::Timer;
+use super::{clock, json, store, warn};
+use crate::chat::{ChatEvent, Settings};
+use crate::offer::Offer;
+use crate::ui::{App, AppMessage, Words};
+use crate::widget::{Widget, WidgetEffect, WidgetEvent};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, PageTransitionEvent};
+use yew::AppHandle;
+
+/// Below this width, in CSS pixels, the panel covers the page.
+const NARROW: f64 = 600.0;
+
+pub struct Shell {
+    mount: Mount,
+    backend: String,
+    widget: RefCell<Widget>,
+    pump: Pump<WidgetEvent>,
+    timer: Timer,
+    connection: RefCell<Option<Connection>>,
+    app: RefCell<Option<AppHandle<App>>>,
+    place: Element,
+    listeners: RefCell<Listeners>,
+    stopped: Cell<bool>,
+}
+
+impl Shell {
+    pub fn mount(mount: Mount) -> Result<Rc<Shell>, JsValue> {
+        let window = web_sys::window().ok_or(JsValue::NULL)?;
+        let document = window.document().ok_or(JsValue::NULL)?;
+        let options = Options::read(&mount);
+        let config = json::from_js(&mount.config()).unwrap_or_default();
+        let mut settings = Settings::decode(&config, &options.lang);
+        settings.contact = options.home;
+        let words = Words::new(json::from_js(&mount.words()).unwrap_or_default(), settings.clone());
+        let place = document.create_element("div")?;
+        place.set_class_name("place");
+        mount.root().append_child(&place)?;
+
+        let shell = Rc::new(Shell {
+            backend: options::backend(&config),
+            widget: RefCell::new(Widget::new(settings)),
+            pump: Pump::default(),
+            timer: Timer::default(),
+            connection: RefCell::default(),
+            app: RefCell::default(),
+            place: place.clone(),
+            listeners: RefCell::default(),
+            stopped: Cell::new(false),
+            mount,
+        });
+        let send = shell.sender();
+        let on_event = yew::Callback::from(move |event| send(WidgetEvent::Chat(event)));
+        let app = yew::Renderer::<App>::with_root_and_props(place, crate::ui::AppProps { words, on_event }).render();
+        shell.app.replace(Some(app));
+        shell.listen(&window, &document);
+        if let Some(saved) = store::read(store::CHAT) {
+            let width = window.inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(NARROW);
+            shell.send(WidgetEvent::Chat(ChatEvent::Restored { saved, narrow: width < NARROW }));
+        }
+        shell.send(WidgetEvent::Visible(!document.hidden()));
+        Ok(shell)
+    }
+
+    pub fn offer(self: &Rc<Self>, offer: &JsValue) {
+        if let Some(offer) = json::from_js(offer).as_ref().and_then(Offer::from_value) {
+            self.send(WidgetEvent::Chat(ChatEvent::Offer(offer)));
+        }
+    }
+
+    pub fn unmount(&self) {
+        self.stopped.set(true);
+        self.listeners.take();
+        self.connection.take();
+        self.timer.set(None, || {});
+        if let Some(app) = self.app.take() {
+            app.destroy();
+        }
+        self.place.remove();
+    }
+
+    fn send(self: &Rc<Self>, event: WidgetEvent) {
+        if self.stopped.get() {
+            return;
+        }
+        self.pump.push(event, |event| {
+            let effects = self.widget.borrow_mut().handle(clock::now(), event);
+            // Drawn before the effects, so that what is to get the focus is there.
+            let view = self.widget.borrow().view(clock::zone());
+            if let Some(app) = self.app.borrow().as_ref() {
+                app.send_message(AppMessage::Show(Box::new(view)));
+            }
+            effects.into_iter().for_each(|effect| self.perform(effect));
+        });
+    }
+
+    fn perform(self: &Rc<Self>, effect: WidgetEffect) {
+        match effect {
+            WidgetEffect::Connect(number) => {
+                self.connection.replace(socket::connect(&self.backend, number, self.sender()));
+            }
+            WidgetEffect::Transmit(number, frame) => {
+                let connection = self.connection.borrow();
+                if let Some(connection) = connection.as_ref().filter(|c| c.number() == number) {
+                    connection.send(&frame);
+                }
+            }
+            WidgetEffect::Close(number) => {
+                let ours = self.connection.borrow().as_ref().is_some_and(|c| c.number() == number);
+                if ours {
+                    self.connection.take();
+                }
+            }
+            WidgetEffect::Save(value) => store::write(store::CHAT, &value),
+            WidgetEffect::Fact(fact) => {
+                let _ = self.mount.fact(&json::to_js(&fact.to_value()));
+            }
+            WidgetEffect::Focus(true) => {
+                if let Some(app) = self.app.borrow().as_ref() {
+                    app.send_message(AppMessage::FocusComposer);
+                }
+            }
+            WidgetEffect::Focus(false) => {
+                let _ = self.mount.focus();
+            }
+            WidgetEffect::Warn(text) => warn(&text),
+            WidgetEffect::Wake(at) => {
+                let send = self.sender();
+                self.timer.set(at, move || send(WidgetEvent::Tick));
+            }
+        }
+    }
+
+    fn listen(self: &Rc<Self>, window: &web_sys::Window, document: &web_sys::Document) {
+        let mut listeners = self.listeners.borrow_mut();
+        let send = self.sender();
+        let seen = document.clone();
+        listeners.push(capture(document, "visibilitychange", move |_| send(WidgetEvent::Visible(!seen.hidden()))));
+        let send = self.sender();
+        listeners.push(capture(window, "online", move |_| send(WidgetEvent::Online)));
+        let send = self.sender();
+        listeners.push(capture(window, "pagehide", move |_| send(WidgetEvent::Leaving)));
+        let send = self.sender();
+        listeners.push(capture(window, "pageshow", move |event| {
+            if event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
+                send(WidgetEvent::Back);
+            }
+        }));
+    }
+
+    fn sender(self: &Rc<Self>) -> Rc<dyn Fn(WidgetEvent)> {
+        let shell = Rc::downgrade(self);
+        Rc::new(move |event| {
+            if let Some(shell) = shell.upgrade() {
+                shell.send(event);
+            }
+        })
+    }
+}

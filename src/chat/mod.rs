@@ -1,0 +1,384 @@
+//! The conversation: what was said, what is on its way, who is there.
+
+mod event;
+mod id;
+pub mod outbox;
+mod save;
+mod settings;
+mod transcript;
+mod typing;
+
+pub use event::{ChatEffect, ChatEvent};
+pub use settings::Settings;
+pub use transcript::Transcript;
+
+use crate::link::wire::{
+    ClientFrame, ConversationState, Entry, Person, Resume, RouteFrame, ServerFrame, Welcome, What,
+};
+use crate::link::Status;
+use crate::offer::{ChatFact, ContextLine, Offer, Request};
+use crate::time::{Millis, Moment};
+use outbox::Outbox;
+use typing::Typing;
+
+/// Longest message, in characters.
+pub const MAX_TEXT: usize = 4000;
+
+#[derive(Debug, Default)]
+pub struct Chat {
+    pub settings: Settings,
+    session: Option<String>,
+    epoch: String,
+    pub transcript: Transcript,
+    pub outbox: Outbox,
+    pub state: ConversationState,
+    pub agent: Option<Person>,
+    pub queue: Option<String>,
+    pub position: Option<u64>,
+    pub wait_s: Option<u64>,
+    pub read_by_agent: u64,
+    read_by_visitor: u64,
+    pub typing: Typing,
+    pub draft: String,
+    pub open: bool,
+    visible: bool,
+    /// The visitor acted: from here on the conversation may be kept in this tab.
+    acted: bool,
+    pub status: Status,
+    /// A wish for a person that waits for the visitor's word.
+    pub request: Option<Request>,
+    /// What the agent was told, in the visitor's words.
+    pub shared: Vec<ContextLine>,
+    pub ending: bool,
+    made: u64,
+    told_live: Option<bool>,
+    told_unread: u64,
+    told_want: bool,
+    told_awaiting: bool,
+    told_read: u64,
+}
+
+impl Chat {
+    pub fn new(settings: Settings) -> Chat {
+        Chat { settings, visible: true, ..Chat::default() }
+    }
+
+    pub fn handle(&mut self, now: Moment, event: ChatEvent) -> Vec<ChatEffect> {
+        let mut effects = Vec::new();
+        let mut keep = true;
+        match event {
+            ChatEvent::Restored { saved, narrow } => self.restore(&saved, narrow, &mut effects),
+            ChatEvent::Offer(offer) => self.offer(now, offer, &mut effects),
+            ChatEvent::Draft(text) => {
+                self.draft = text;
+                let talking = self.state == ConversationState::Active && !self.draft.trim().is_empty();
+                self.typing.wrote(now.mono, talking, &mut effects);
+                keep = false;
+            }
+            ChatEvent::Send => self.send_draft(now, &mut effects),
+            ChatEvent::Retry(cid) => self.retry(now, &cid),
+            ChatEvent::Discard(cid) => {
+                self.outbox.take(&cid);
+            }
+            ChatEvent::Agree(agreed) => self.agree(now, agreed),
+            ChatEvent::AskEnd(ending) => self.ending = ending,
+            ChatEvent::End => self.end(now),
+            ChatEvent::Close => self.show(false, &mut effects),
+            ChatEvent::Visible(visible) => {
+                self.visible = visible;
+                keep = false;
+            }
+            ChatEvent::Leaving => {}
+            ChatEvent::Greet => effects.push(ChatEffect::Send(self.hello())),
+            ChatEvent::Link(status) => {
+                self.status = status;
+                if status != Status::Ready {
+                    self.typing.agent_left();
+                    self.outbox.reconnected();
+                }
+                keep = false;
+            }
+            ChatEvent::Frame(frame) => self.frame(now, frame, &mut effects),
+            ChatEvent::Tick => keep = false,
+        }
+        self.typing.due(now.mono, &mut effects);
+        self.flush(&mut effects);
+        self.tell(&mut effects);
+        if keep && self.acted {
+            effects.push(ChatEffect::Save(self.save()));
+        }
+        effects
+    }
+
+    /// When [`ChatEvent::Tick`] is wanted next.
+    pub fn wake(&self) -> Option<Millis> {
+        self.typing.wake()
+    }
+
+    /// Messages of others that the visitor has not seen.
+    pub fn unread(&self) -> u64 {
+        self.transcript.unread_after(self.read_by_visitor)
+    }
+
+    /// Whether a conversation is going on, the one just asked for included.
+    pub fn live(&self) -> bool {
+        matches!(self.state, ConversationState::Waiting | ConversationState::Active) || self.asking()
+    }
+
+    /// Whether a wish for a person is on its way.
+    pub fn asking(&self) -> bool {
+        self.outbox.has(|frame| matches!(frame, ClientFrame::Route { .. }))
+    }
+
+    fn hello(&self) -> ClientFrame {
+        let resume = Resume { epoch: self.epoch.clone(), seq: self.transcript.seq() };
+        ClientFrame::Hello {
+            session: self.session.clone(),
+            resume: self.session.is_some().then_some(resume),
+            locale: self.settings.locale.clone(),
+        }
+    }
+
+    fn offer(&mut self, now: Moment, offer: Offer, effects: &mut Vec<ChatEffect>) {
+        match offer {
+            Offer::Open { by_visitor } => {
+                self.acted |= by_visitor;
+                self.show(true, effects);
+                if by_visitor {
+                    effects.push(ChatEffect::Focus(true));
+                }
+            }
+            Offer::Close => self.show(false, effects),
+            Offer::Toggle => self.show(!self.open, effects),
+            Offer::Resume => self.acted = true,
+            Offer::Route(request) => {
+                self.show(true, effects);
+                if self.live() {
+                    // Somebody is on it already: nobody is sent to the back of another queue.
+                } else if request.agreed {
+                    self.acted = true;
+                    self.route(now, request);
+                    effects.push(ChatEffect::Focus(true));
+                } else {
+                    self.request = Some(request);
+                }
+            }
+        }
+    }
+
+    fn show(&mut self, open: bool, effects: &mut Vec<ChatEffect>) {
+        if self.open != open {
+            self.open = open;
+            self.ending = false;
+            effects.push(ChatEffect::Fact(if open { ChatFact::Opened } else { ChatFact::Closed }));
+            if !open {
+                effects.push(ChatEffect::Focus(false));
+            }
+        }
+    }
+
+    fn agree(&mut self, now: Moment, agreed: bool) {
+        let Some(mut request) = self.request.take() else { return };
+        self.acted = true;
+        if !agreed {
+            // Help without telling: the wish stays, the context goes.
+            request.context.clear();
+            request.reason.clear();
+        }
+        self.route(now, request);
+    }
+
+    fn route(&mut self, now: Moment, request: Request) {
+        let cid = self.new_id(now);
+        self.shared = request.context.clone();
+        self.queue = Some(request.queue.clone());
+        self.agent = None;
+        self.position = None;
+        let request = RouteFrame {
+            queue: request.queue,
+            skill: request.skill,
+            priority: request.priority,
+            reason: request.reason,
+            context: request.context,
+        };
+        self.outbox.push(ClientFrame::Route { cid, request }, now.wall);
+    }
+
+    /// Sees to it that what follows in the outbox has somebody to go to.
+    fn ensure_routed(&mut self, now: Moment) {
+        if !self.live() {
+            let queue = self.settings.queue.clone();
+            self.route(now, Request { queue, ..Request::default() });
+        }
+    }
+
+    fn send_draft(&mut self, now: Moment, effects: &mut Vec<ChatEffect>) {
+        let text = self.draft.trim().to_string();
+        if text.is_empty() || text.chars().count() > MAX_TEXT || self.outbox.is_full() {
+            return;
+        }
+        self.acted = true;
+        self.ensure_routed(now);
+        let cid = self.new_id(now);
+        self.outbox.push(ClientFrame::Message { cid, text }, now.wall);
+        self.draft.clear();
+        self.typing.sent(effects);
+    }
+
+    fn retry(&mut self, now: Moment, cid: &str) {
+        let Some(pending) = self.outbox.take(cid) else { return };
+        if matches!(pending.frame, ClientFrame::Message { .. }) {
+            self.ensure_routed(now);
+        }
+        // The same id again: if it did arrive after all, the server stores it once.
+        self.outbox.push(pending.frame, now.wall);
+    }
+
+    fn end(&mut self, now: Moment) {
+        self.ending = false;
+        if self.live() && !self.outbox.has(|frame| matches!(frame, ClientFrame::End { .. })) {
+            let cid = self.new_id(now);
+            self.outbox.push(ClientFrame::End { cid }, now.wall);
+        }
+    }
+
+    fn frame(&mut self, now: Moment, frame: ServerFrame, effects: &mut Vec<ChatEffect>) {
+        match frame {
+            ServerFrame::Welcome(welcome) => self.welcome(welcome),
+            ServerFrame::Ack { cid, .. } => self.outbox.committed(&cid),
+            ServerFrame::Entry(entry) => {
+                for entry in self.transcript.insert(entry) {
+                    self.joined(entry);
+                }
+                if self.transcript.has_hole() {
+                    effects.push(ChatEffect::Restart);
+                }
+            }
+            ServerFrame::Queue { queue, position, wait_s } => {
+                self.queue = Some(queue);
+                self.position = Some(position);
+                self.wait_s = wait_s;
+            }
+            ServerFrame::Typing(on) => self.typing.agent(now.mono, on),
+            ServerFrame::Read(seq) => self.read_by_agent = self.read_by_agent.max(seq),
+            ServerFrame::Error { code, message, cid, .. } => {
+                effects.push(ChatEffect::Warn(["the server refused a frame: ", &code, ": ", &message].concat()));
+                match cid {
+                    // Too fast is no reason to bother the visitor: it goes out again with the next connection.
+                    Some(_) if code == "rate" => {}
+                    Some(cid) => self.outbox.failed(&cid),
+                    None => {}
+                }
+            }
+            ServerFrame::Pong { seq: Some(seq), .. } if seq > self.transcript.seq() => {
+                effects.push(ChatEffect::Restart);
+            }
+            ServerFrame::Ping(_) | ServerFrame::Pong { .. } | ServerFrame::Unknown(_) => {}
+        }
+    }
+
+    fn welcome(&mut self, welcome: Welcome) {
+        if welcome.reset || (self.session.is_some() && welcome.epoch != self.epoch) {
+            self.transcript.reset();
+            self.outbox.recommit();
+            self.read_by_visitor = 0;
+            self.read_by_agent = 0;
+        }
+        // Whatever stood behind a hole is sent again from the resume point.
+        self.transcript.drop_ahead();
+        self.session = Some(welcome.session);
+        self.epoch = welcome.epoch;
+        let conversation = welcome.conversation;
+        self.state = conversation.state;
+        self.agent = conversation.agent;
+        if conversation.queue.is_some() {
+            self.queue = conversation.queue;
+        }
+        if self.state != ConversationState::Waiting {
+            self.position = None;
+        }
+        self.read_by_agent = self.read_by_agent.max(conversation.read_by_agent);
+        self.read_by_visitor = self.read_by_visitor.max(conversation.read_by_visitor);
+        // What the server remembers is what it needs not be told again.
+        self.told_read = conversation.read_by_visitor;
+        self.outbox.reconnected();
+    }
+
+    /// An entry has become part of the transcript: the conversation moves on by it.
+    fn joined(&mut self, entry: Entry) {
+        if let Some(cid) = &entry.cid {
+            self.outbox.take(cid);
+        }
+        match entry.what {
+            What::Route { queue } => {
+                self.state = ConversationState::Waiting;
+                self.queue = Some(queue);
+                self.agent = None;
+            }
+            What::Agent(person) => {
+                self.state = ConversationState::Active;
+                self.agent = Some(person);
+                self.position = None;
+            }
+            What::Transfer { queue, .. } => {
+                self.state = ConversationState::Waiting;
+                self.agent = None;
+                self.typing.agent_left();
+                if queue.is_some() {
+                    self.queue = queue;
+                }
+            }
+            What::End { .. } => {
+                self.state = ConversationState::Ended;
+                self.position = None;
+                self.ending = false;
+                self.shared.clear();
+                self.typing.agent_left();
+            }
+            What::Message { .. } => self.typing.agent_left(),
+        }
+    }
+
+    /// Sends what may be sent now.
+    fn flush(&mut self, effects: &mut Vec<ChatEffect>) {
+        if self.open && self.visible && self.transcript.seq() > self.read_by_visitor {
+            self.read_by_visitor = self.transcript.seq();
+        }
+        if self.status == Status::Ready {
+            effects.extend(self.outbox.unsent().into_iter().map(ChatEffect::Send));
+            if self.read_by_visitor > self.told_read {
+                self.told_read = self.read_by_visitor;
+                effects.push(ChatEffect::Send(ClientFrame::Read(self.read_by_visitor)));
+            }
+        }
+    }
+
+    /// Tells the tracker and the link what changed for them.
+    fn tell(&mut self, effects: &mut Vec<ChatEffect>) {
+        let live = self.live();
+        if self.told_live != Some(live) && (live || self.told_live.is_some()) {
+            self.told_live = Some(live);
+            effects.push(ChatEffect::Fact(if live { ChatFact::Live } else { ChatFact::Ended }));
+        }
+        let unread = self.unread();
+        if unread != self.told_unread {
+            self.told_unread = unread;
+            effects.push(ChatEffect::Fact(ChatFact::Unread(unread)));
+        }
+        let awaiting = self.outbox.awaits();
+        let want = live || awaiting || (self.open && self.acted);
+        if want != self.told_want {
+            self.told_want = want;
+            effects.push(ChatEffect::Want(want));
+        }
+        if awaiting != self.told_awaiting {
+            self.told_awaiting = awaiting;
+            effects.push(ChatEffect::Awaiting(awaiting));
+        }
+    }
+
+    fn new_id(&mut self, now: Moment) -> String {
+        self.made += 1;
+        id::uuid7(now, self.made)
+    }
+}

@@ -1,0 +1,67 @@
+//! What of the conversation outlives the page, within the tab.
+
+use super::{Chat, ChatEffect, Outbox, Transcript};
+use crate::link::wire::{ConversationState, Person};
+use crate::offer::{ChatFact, ContextLine};
+use crate::value::{map, Value};
+
+impl Chat {
+    pub(super) fn save(&self) -> Value {
+        map([
+            ("session", self.session.clone().into()),
+            ("epoch", self.epoch.as_str().into()),
+            ("entries", self.transcript.save()),
+            ("outbox", self.outbox.save()),
+            ("draft", self.draft.as_str().into()),
+            ("open", self.open.into()),
+            ("read", self.read_by_visitor.into()),
+            ("seen", self.read_by_agent.into()),
+            ("state", state_name(self.state).into()),
+            ("queue", self.queue.clone().into()),
+            ("agent", self.agent.as_ref().map_or(Value::Null, Person::to_value)),
+            ("shared", Value::List(self.shared.iter().map(ContextLine::to_value).collect())),
+        ])
+    }
+
+    /// Takes back what [`Self::save`] gave; whatever does not fit is skipped, and the server fills it in.
+    pub(super) fn restore(&mut self, saved: &Value, narrow: bool, effects: &mut Vec<ChatEffect>) {
+        let text = |key| saved.text_at(key).map(str::to_string);
+        self.session = text("session");
+        self.epoch = text("epoch").unwrap_or_default();
+        self.transcript = saved.get("entries").map(Transcript::restore).unwrap_or_default();
+        self.outbox = saved.get("outbox").map(Outbox::restore).unwrap_or_default();
+        self.draft = text("draft").unwrap_or_default();
+        self.read_by_visitor = saved.whole_at("read").unwrap_or(0);
+        self.told_read = self.read_by_visitor;
+        self.read_by_agent = saved.whole_at("seen").unwrap_or(0);
+        self.state = saved.text_at("state").map(state_named).unwrap_or_default();
+        self.queue = text("queue");
+        self.agent = saved.get("agent").map(Person::decode);
+        let shared = saved.get("shared").map_or(&[][..], Value::list);
+        self.shared = shared.iter().filter_map(ContextLine::from_value).collect();
+        self.acted = true;
+        // On a narrow screen the open panel would cover the page the visitor has just asked for.
+        self.open = saved.bool_at("open").unwrap_or(false) && !narrow;
+        if self.open {
+            effects.push(ChatEffect::Fact(ChatFact::Opened));
+        }
+    }
+}
+
+fn state_name(state: ConversationState) -> &'static str {
+    match state {
+        ConversationState::None => "none",
+        ConversationState::Waiting => "waiting",
+        ConversationState::Active => "active",
+        ConversationState::Ended => "ended",
+    }
+}
+
+fn state_named(name: &str) -> ConversationState {
+    match name {
+        "waiting" => ConversationState::Waiting,
+        "active" => ConversationState::Active,
+        "ended" => ConversationState::Ended,
+        _ => ConversationState::None,
+    }
+}

@@ -1,0 +1,86 @@
+//! Reading time: a page counts while it is visible, focused and in use.
+//!
+//! No clock ticks in here. Time is added up when something happens, so that a page on which nothing happens
+//! costs nothing.
+
+use crate::time::Millis;
+
+/// How late a requested wake-up may come before the machine must have slept in between.
+const SLEPT: Millis = 5_000;
+
+/// The clocks of one page view.
+#[derive(Debug, Clone, Default)]
+pub struct Dwell {
+    pub visible: bool,
+    pub focused: bool,
+    /// Engaged time stops here unless the visitor does something.
+    active_until: Millis,
+    engaged: Millis,
+    seen: Millis,
+    /// Up to when time has been added up.
+    counted: Millis,
+    /// When the next wake-up was asked for.
+    due: Option<Millis>,
+}
+
+impl Dwell {
+    /// Starts the clocks of a new page view. Opening a page counts as activity.
+    pub fn start(&mut self, now: Millis, idle: Millis) {
+        self.engaged = 0;
+        self.seen = 0;
+        self.counted = now;
+        self.active_until = now + idle;
+        self.due = None;
+    }
+
+    /// Goes on with the times of a page view that was cut off, as when a discarded tab is reloaded.
+    pub fn resume(&mut self, engaged: Millis, seen: Millis) {
+        self.engaged = engaged;
+        self.seen = seen;
+    }
+
+    /// Adds up the time since the last call. Must come before any change of `visible` or `focused`.
+    pub fn advance(&mut self, now: Millis) {
+        // A wake-up that comes much too late tells of a sleep: what lies beyond it was not read.
+        let until = match self.due {
+            Some(due) if now > due.saturating_add(SLEPT) => due,
+            _ => now,
+        };
+        if self.visible {
+            self.seen += until.saturating_sub(self.counted);
+            if self.focused {
+                self.engaged += until.min(self.active_until).saturating_sub(self.counted);
+            }
+        }
+        self.counted = self.counted.max(now);
+    }
+
+    /// The visitor did something. [`Self::advance`] comes first, else the idle time before it would count.
+    pub fn active(&mut self, now: Millis, idle: Millis) {
+        self.active_until = self.active_until.max(now + idle);
+    }
+
+    pub fn wake_due(&mut self, due: Option<Millis>) {
+        self.due = due;
+    }
+
+    pub fn engaged(&self) -> Millis {
+        self.engaged
+    }
+
+    pub fn seen(&self) -> Millis {
+        self.seen
+    }
+
+    /// When engaged time reaches `target` if nothing happens until then.
+    pub fn engaged_reaches(&self, target: Millis) -> Option<Millis> {
+        let at = self.counted + target.checked_sub(self.engaged)?;
+        (self.visible && self.focused && at <= self.active_until).then_some(at)
+    }
+
+    /// When visible time reaches `target` if nothing happens until then.
+    pub fn seen_reaches(&self, target: Millis) -> Option<Millis> {
+        let at = self.counted + target.checked_sub(self.seen)?;
+        self.visible.then_some(at)
+    }
+}

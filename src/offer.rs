@@ -1,0 +1,147 @@
+//! The two kinds of message that cross between the tracker and the widget: an offer goes down, a fact comes back.
+//!
+//! Both cross as plain objects, so that two browser files of different builds could still read them.
+
+use crate::value::{map, Value};
+
+/// What the tracker hands to the widget.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Offer {
+    /// Open the panel. `by_visitor` when a person asked for it, rather than a rule or the page.
+    Open { by_visitor: bool },
+    Close,
+    Toggle,
+    /// Open the panel and ask for a person.
+    Route(Request),
+    /// Go on with the conversation of an earlier page, without opening anything.
+    Resume,
+}
+
+/// A wish for a person.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Request {
+    pub queue: String,
+    pub skill: Option<String>,
+    pub priority: i64,
+    pub reason: String,
+    pub context: Vec<ContextLine>,
+    /// Whether the visitor has seen the context and agreed; else the widget asks first.
+    pub agreed: bool,
+}
+
+/// One thing an agent will be told.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ContextLine {
+    /// Stable name, by which the visitor's language has its own words.
+    pub key: String,
+    /// Name and value for the agent, in the bank's first language.
+    pub label: String,
+    pub value: String,
+    /// The value as the visitor sees it.
+    pub shown: String,
+}
+
+/// What the widget reports back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChatFact {
+    Opened,
+    Closed,
+    /// A conversation is going on.
+    Live,
+    Ended,
+    Unread(u64),
+}
+
+impl Offer {
+    pub fn to_value(&self) -> Value {
+        match self {
+            Offer::Open { by_visitor } => {
+                map([("kind", "open".into()), ("by_visitor", (*by_visitor).into())])
+            }
+            Offer::Close => map([("kind", "close".into())]),
+            Offer::Toggle => map([("kind", "toggle".into())]),
+            Offer::Resume => map([("kind", "resume".into())]),
+            Offer::Route(request) => map([("kind", "route".into()), ("request", request.to_value())]),
+        }
+    }
+
+    pub fn from_value(value: &Value) -> Option<Offer> {
+        Some(match value.text_at("kind")? {
+            "open" => Offer::Open { by_visitor: value.bool_at("by_visitor")? },
+            "close" => Offer::Close,
+            "toggle" => Offer::Toggle,
+            "resume" => Offer::Resume,
+            "route" => Offer::Route(Request::from_value(value.get("request")?)?),
+            _ => return None,
+        })
+    }
+}
+
+impl Request {
+    pub fn to_value(&self) -> Value {
+        map([
+            ("queue", self.queue.as_str().into()),
+            ("skill", self.skill.clone().into()),
+            ("priority", Value::Number(self.priority as f64)),
+            ("reason", self.reason.as_str().into()),
+            ("context", Value::List(self.context.iter().map(ContextLine::to_value).collect())),
+            ("agreed", self.agreed.into()),
+        ])
+    }
+
+    pub fn from_value(value: &Value) -> Option<Request> {
+        Some(Request {
+            queue: value.text_at("queue")?.to_string(),
+            skill: value.text_at("skill").map(str::to_string),
+            priority: value.get("priority").and_then(Value::number).unwrap_or(0.0) as i64,
+            reason: value.text_at("reason").unwrap_or_default().to_string(),
+            context: value
+                .get("context")
+                .map_or(&[][..], Value::list)
+                .iter()
+                .filter_map(ContextLine::from_value)
+                .collect(),
+            agreed: value.bool_at("agreed").unwrap_or(false),
+        })
+    }
+}
+
+impl ContextLine {
+    pub fn to_value(&self) -> Value {
+        map([
+            ("key", self.key.as_str().into()),
+            ("label", self.label.as_str().into()),
+            ("value", self.value.as_str().into()),
+            ("shown", self.shown.as_str().into()),
+        ])
+    }
+
+    pub fn from_value(value: &Value) -> Option<ContextLine> {
+        let text = |key| value.text_at(key).map(str::to_string);
+        Some(ContextLine { key: text("key")?, label: text("label")?, value: text("value")?, shown: text("shown")? })
+    }
+}
+
+impl ChatFact {
+    pub fn to_value(self) -> Value {
+        let kind = match self {
+            ChatFact::Opened => "opened",
+            ChatFact::Closed => "closed",
+            ChatFact::Live => "live",
+            ChatFact::Ended => "ended",
+            ChatFact::Unread(count) => return map([("kind", "unread".into()), ("count", count.into())]),
+        };
+        map([("kind", kind.into())])
+    }
+
+    pub fn from_value(value: &Value) -> Option<ChatFact> {
+        Some(match value.text_at("kind")? {
+            "opened" => ChatFact::Opened,
+            "closed" => ChatFact::Closed,
+            "live" => ChatFact::Live,
+            "ended" => ChatFact::Ended,
+            "unread" => ChatFact::Unread(value.whole_at("count")?),
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,178 @@
+//! What the host tests share: JSON to `Value`, and a tracker driven by a script on a fake clock.
+#![allow(dead_code)]
+
+use bharosa::config::Config;
+use bharosa::effect::Effect;
+use bharosa::event::Event;
+use bharosa::journey::Arrival;
+use bharosa::offer::{ChatFact, Offer};
+use bharosa::time::Moment;
+use bharosa::tracker::Tracker;
+use bharosa::value::Value;
+
+pub fn json(text: &str) -> Value {
+    from_json(&serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in {text}")))
+}
+
+pub fn from_json(json: &serde_json::Value) -> Value {
+    match json {
+        serde_json::Value::Null => Value::Null,
+        serde_json::Value::Bool(value) => Value::Bool(*value),
+        serde_json::Value::Number(number) => Value::Number(number.as_f64().unwrap()),
+        serde_json::Value::String(text) => Value::Text(text.clone()),
+        serde_json::Value::Array(items) => Value::List(items.iter().map(from_json).collect()),
+        serde_json::Value::Object(map) => {
+            Value::Map(map.iter().map(|(key, value)| (key.clone(), from_json(value))).collect())
+        }
+    }
+}
+
+/// Rules about the demo's auto loans page: help after 40 s of reading, and a rule for rates after auto loans.
+pub const CONFIG: &str = r#"{
+    "version": 1, "backend": "/ws", "languages": ["en", "ur"],
+    "pages": {
+        "auto-loans": {"match": "/loans/auto*", "name": {"en": "Auto loans", "ur": "گاڑی کا قرض"}},
+        "rates": "/rates"
+    },
+    "rules": [
+        {"id": "auto-loan-help", "name": "Help with auto loans",
+         "when": {"page.id": "auto-loans", "page.dwell_s": {"$gte": 40}},
+         "then": [{"say": {"text": {"en": "Questions about {page.name}?", "ur": "{page.name} کے بارے میں سوال؟"},
+                   "replies": [
+                       {"text": "Yes", "then": [{"route": {"queue": "loans", "skill": "auto",
+                                                          "reason": "Read {page.name} for {page.dwell_s} s"}}]},
+                       {"text": "No"}]}}]},
+        {"id": "rates-help", "when": {"page.id": "rates", "session.pages": {"$gt": 1}, "page.visible_s": {"$gte": 10}},
+         "then": [{"open": "chat"}]}
+    ]
+}"#;
+
+/// A tracker with a shell made of data: it delivers wake-ups when they are due and keeps what is saved.
+pub struct Visit {
+    pub tracker: Tracker,
+    pub saved: Option<Value>,
+    wake: Option<u64>,
+    now: u64,
+    log: Vec<String>,
+    pub writes: usize,
+    pub ticks: usize,
+}
+
+impl Visit {
+    pub fn new(config: &str) -> Visit {
+        let (config, errors) = Config::decode(&json(config));
+        assert!(errors.is_empty(), "the test's config has mistakes: {errors:?}");
+        let tracker = Tracker::new(config.unwrap(), "en");
+        Visit { tracker, saved: None, wake: None, now: 0, log: Vec::new(), writes: 0, ticks: 0 }
+    }
+
+    /// Runs `0s view /loans/auto | 40s hide | …` and returns what the visitor and the widget got.
+    pub fn run(&mut self, script: &str) -> String {
+        for step in script.split('|').map(str::trim) {
+            let (time, action) = step.split_once(' ').expect("a step is a time and an action");
+            if action == "sleep-until-now" {
+                // The machine sleeps: the wake-up that was due comes only now.
+                self.wake = None;
+            }
+            let at = (time.trim_end_matches('s').parse::<f64>().expect("a time like 40s") * 1000.0) as u64;
+            self.until(at);
+            let (verb, argument) = action.split_once(' ').unwrap_or((action, ""));
+            for event in self.events(verb, argument) {
+                self.send(event);
+            }
+        }
+        std::mem::take(&mut self.log).join(" | ")
+    }
+
+    fn until(&mut self, at: u64) {
+        while let Some(due) = self.wake.filter(|due| *due <= at) {
+            self.now = due;
+            self.wake = None;
+            self.ticks += 1;
+            assert!(self.ticks < 1000, "the tracker wakes for ever");
+            self.send(Event::Tick);
+        }
+        self.now = at;
+    }
+
+    fn events(&mut self, verb: &str, argument: &str) -> Vec<Event> {
+        let path = argument.to_string();
+        match verb {
+            "view" => vec![
+                Event::Visible(true),
+                Event::Focused(true),
+                Event::View { path, arrival: Arrival::New },
+            ],
+            "background" => vec![Event::View { path, arrival: Arrival::New }],
+            "reload" => vec![Event::View { path, arrival: Arrival::Resumed }],
+            "go" => vec![Event::Moved { path, push: true }],
+            "replace" => vec![Event::Moved { path, push: false }],
+            "hide" => vec![Event::Visible(false)],
+            "show" => vec![Event::Visible(true)],
+            "blur" => vec![Event::Focused(false)],
+            "focus" => vec![Event::Focused(true)],
+            "use" => vec![Event::Activity],
+            "tick" => vec![Event::Tick],
+            "leave" => vec![Event::Leaving],
+            "consent" => vec![Event::Consent(argument == "yes")],
+            "press" => vec![Event::Pressed],
+            "reply" => vec![Event::Replied(argument.parse().unwrap())],
+            "dismiss" => vec![Event::Dismissed],
+            "opened" => vec![Event::Chat(ChatFact::Opened)],
+            "closed" => vec![Event::Chat(ChatFact::Closed)],
+            "live" => vec![Event::Chat(ChatFact::Live)],
+            "ended" => vec![Event::Chat(ChatFact::Ended)],
+            "unread" => vec![Event::Chat(ChatFact::Unread(argument.parse().unwrap()))],
+            "sleep-until-now" => vec![Event::Tick],
+            other => panic!("no such step: {other}"),
+        }
+    }
+
+    pub fn send(&mut self, event: Event) {
+        for effect in self.tracker.handle(Moment::at(self.now), event) {
+            match effect {
+                Effect::Wake(at) => self.wake = at,
+                Effect::Save(value) => {
+                    self.writes += 1;
+                    self.saved = Some(value);
+                }
+                Effect::Forget => self.saved = None,
+                Effect::Show(prompt) => self.log.push(format!("say {}", prompt.rule)),
+                Effect::Hide => self.log.push("hide".into()),
+                Effect::Offer(offer) => self.log.push(match offer {
+                    Offer::Route(r) => format!("route {}/{}", r.queue, r.skill.as_deref().unwrap_or("")),
+                    Offer::Open { .. } => "open".into(),
+                    Offer::Close => "close".into(),
+                    Offer::Toggle => "toggle".into(),
+                    Offer::Resume => "resume".into(),
+                }),
+                Effect::Prefetch | Effect::Launcher { .. } | Effect::Emit(..) => {}
+            }
+        }
+    }
+
+    /// Another page of the same tab: a new tracker that gets what was saved.
+    pub fn next_page(self, config: &str) -> Visit {
+        let mut next = Visit::new(config);
+        next.now = self.now;
+        next.saved = self.saved.clone();
+        if let Some(saved) = self.saved {
+            next.send(Event::Restored(saved));
+        }
+        next
+    }
+
+    pub fn now(&self) -> Moment {
+        Moment::at(self.now)
+    }
+
+    pub fn asleep(&self) -> bool {
+        self.wake.is_none()
+    }
+}
+
+/// Runs a script on [`CONFIG`] and compares what came of it.
+pub fn check(script: &str, expected: &str) {
+    let mut visit = Visit::new(CONFIG);
+    assert_eq!(visit.run(script), expected, "in: {script}");
+}
