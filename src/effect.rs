@@ -14,7 +14,7 @@ pub enum Effect {
     /// Delete what was kept.
     Forget,
     /// Show this message beside the launcher.
-    Show(Prompt),
+    Show(Box<Prompt>),
     /// Take the message away.
     Hide,
     /// Hand this to the widget; fetch it first if need be.

@@ -9,9 +9,15 @@ pub enum Event {
     /// What an earlier page of this tab saved. Comes before the first view, or not at all.
     Restored(Value),
     /// A page view begins. The path has no query and no hash.
-    View { path: String, arrival: Arrival },
+    View {
+        path: String,
+        arrival: Arrival,
+    },
     /// The address changed within the page; a `push` to another path is a new view.
-    Moved { path: String, push: bool },
+    Moved {
+        path: String,
+        push: bool,
+    },
     /// The page became visible or hidden.
     Visible(bool),
     /// The page gained or lost focus.

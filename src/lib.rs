@@ -11,6 +11,7 @@
 #![forbid(unsafe_code)]
 
 // The vocabulary.
+pub mod text;
 pub mod time;
 pub mod value;
 
@@ -18,18 +19,18 @@ pub mod value;
 pub mod config;
 
 // Every page.
+pub mod effect;
+pub mod event;
+pub mod gate;
 pub mod journey;
-pub mod rules;
 pub mod offer;
 pub mod prompt;
-pub mod gate;
-pub mod event;
-pub mod effect;
+pub mod rules;
 pub mod tracker;
 
 // When the panel is wanted.
-pub mod link;
 pub mod chat;
+pub mod link;
 pub mod view;
 pub mod widget;
 

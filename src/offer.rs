@@ -2,17 +2,19 @@
 //!
 //! Both cross as plain objects, so that two browser files of different builds could still read them.
 
-use crate::value::{map, Value};
+use crate::value::{Value, map};
 
 /// What the tracker hands to the widget.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Offer {
     /// Open the panel. `by_visitor` when a person asked for it, rather than a rule or the page.
-    Open { by_visitor: bool },
+    Open {
+        by_visitor: bool,
+    },
     Close,
     Toggle,
     /// Open the panel and ask for a person.
-    Route(Request),
+    Route(Box<Request>),
     /// Go on with the conversation of an earlier page, without opening anything.
     Resume,
 }
@@ -71,7 +73,7 @@ impl Offer {
             "close" => Offer::Close,
             "toggle" => Offer::Toggle,
             "resume" => Offer::Resume,
-            "route" => Offer::Route(Request::from_value(value.get("request")?)?),
+            "route" => Offer::Route(Box::new(Request::from_value(value.get("request")?)?)),
             _ => return None,
         })
     }
@@ -118,7 +120,12 @@ impl ContextLine {
 
     pub fn from_value(value: &Value) -> Option<ContextLine> {
         let text = |key| value.text_at(key).map(str::to_string);
-        Some(ContextLine { key: text("key")?, label: text("label")?, value: text("value")?, shown: text("shown")? })
+        Some(ContextLine {
+            key: text("key")?,
+            label: text("label")?,
+            value: text("value")?,
+            shown: text("shown")?,
+        })
     }
 }
 

@@ -1,9 +1,9 @@
 //! The proactive message beside the launcher: what it says, and what an answer to it shares.
 
-use crate::config::{fill, Action, Reply, Route, Rule, Texts};
+use crate::config::{Action, Reply, Route, Rule, Texts, fill};
 use crate::journey::{Fact, FactValue, Journey};
 use crate::offer::{ContextLine, Request};
-use crate::value::digits;
+use crate::text::{digits, glue};
 
 /// A message as it is drawn, in the visitor's language.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -17,7 +17,8 @@ pub struct Prompt {
 
 /// The message `rule` has for this visitor now.
 pub fn compose(rule: &Rule, text: &Texts, replies: &[Reply], journey: &Journey, language: &str) -> Prompt {
-    let routes = replies.iter().flat_map(|reply| &reply.then).any(|action| matches!(action, Action::Route(_)));
+    let routes =
+        replies.iter().flat_map(|reply| &reply.then).any(|action| matches!(action, Action::Route(_)));
     Prompt {
         rule: rule.id.clone(),
         text: words(text, journey, language),
@@ -40,6 +41,16 @@ pub fn request(rule: &Rule, route: &Route, journey: &Journey, agents: &str, lang
     }
 }
 
+/// The visitor agreed to the figures they saw, not to those of a moment later.
+pub fn as_seen(context: &mut [ContextLine], seen: &[ContextLine]) {
+    for line in context.iter_mut().filter(|line| line.key == "dwell") {
+        for shown in seen.iter().filter(|shown| shown.key == "dwell") {
+            line.shown.clone_from(&shown.shown);
+            line.value.clone_from(&shown.value);
+        }
+    }
+}
+
 fn context(rule: &Rule, journey: &Journey, agents: &str, language: &str) -> Vec<ContextLine> {
     let line = |key: &str, label: &str, value: String, shown: String| ContextLine {
         key: key.to_string(),
@@ -55,7 +66,7 @@ fn context(rule: &Rule, journey: &Journey, agents: &str, language: &str) -> Vec<
     let offer = if rule.name.is_empty() { &rule.id } else { &rule.name };
     vec![
         line("page", "Page", page(agents), page(language)),
-        line("dwell", "Time reading", [&dwell, " s"].concat(), dwell.clone()),
+        line("dwell", "Time reading", glue(&[&dwell, " s"]), dwell.clone()),
         line("rule", "Offered by", offer.clone(), offer.clone()),
     ]
 }

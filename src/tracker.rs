@@ -1,15 +1,16 @@
 //! The machine of every page: what happens becomes facts, facts fire rules, rules ask for effects.
 
-use crate::config::{Action, Config};
+use crate::config::{Action, Config, Route, Rule};
 use crate::effect::Effect;
 use crate::event::Event;
 use crate::gate::Gate;
 use crate::journey::{Arrival, ChatState, Journey};
-use crate::offer::{ChatFact, Offer};
-use crate::prompt::{self, Prompt};
+use crate::offer::{ChatFact, ContextLine, Offer};
+use crate::prompt;
 use crate::rules::{Explanation, Rules};
+use crate::text::{digits, glue};
 use crate::time::{Millis, Moment};
-use crate::value::{digits, map, Value};
+use crate::value::{Value, map};
 
 #[derive(Debug)]
 pub struct Tracker {
@@ -20,8 +21,8 @@ pub struct Tracker {
     /// The visitor's language, and the one agents read.
     language: String,
     agents: String,
-    /// The message on screen and the rule that sent it.
-    shown: Option<(usize, Prompt)>,
+    /// The rule whose message is on screen, and what it said would be shared.
+    shown: Option<(usize, Vec<ContextLine>)>,
     /// When a message was last dismissed, on the wall clock.
     dismissed: Option<Millis>,
     panel_open: bool,
@@ -127,17 +128,13 @@ impl Tracker {
                         prompt = Some(prompt::compose(rule, text, replies, &self.journey, &self.language));
                     }
                     Action::Open => effects.push(Effect::Offer(Offer::Open { by_visitor: false })),
-                    Action::Route(route) => {
-                        let (agents, language) = (&self.agents, &self.language);
-                        let request = prompt::request(rule, route, &self.journey, agents, language);
-                        effects.push(Effect::Offer(Offer::Route(request)));
-                    }
+                    Action::Route(route) => effects.push(self.request(rule, route, None)),
                 }
             }
             if let Some(prompt) = prompt {
-                effects.push(Effect::Show(prompt.clone()));
+                self.shown = Some((index, prompt.shares.clone()));
+                effects.push(Effect::Show(Box::new(prompt)));
                 effects.push(Effect::Prefetch);
-                self.shown = Some((index, prompt));
             }
             self.save(effects);
         }
@@ -158,17 +155,19 @@ impl Tracker {
             return Some("a conversation is going on".to_string());
         }
         match (self.dismissed?, self.quiet) {
-            (_, None) => Some("the visitor dismissed a message: quiet for the rest of the session".to_string()),
+            (_, None) => {
+                Some("the visitor dismissed a message: quiet for the rest of the session".to_string())
+            }
             (at, Some(quiet)) if now.wall < at + quiet => {
                 let left = digits((at + quiet - now.wall).div_ceil(1000));
-                Some(["the visitor dismissed a message: quiet for ", &left, " s more"].concat())
+                Some(glue(&["the visitor dismissed a message: quiet for ", &left, " s more"]))
             }
             _ => None,
         }
     }
 
     fn replied(&mut self, now: Moment, chosen: usize, effects: &mut Vec<Effect>) {
-        let Some((index, prompt)) = self.shown.as_ref() else { return };
+        let Some((index, shares)) = self.shown.as_ref() else { return };
         let rule = self.rules.rule(*index);
         let reply = rule.then.iter().find_map(|action| match action {
             Action::Say { replies, .. } => replies.get(chosen),
@@ -180,25 +179,22 @@ impl Tracker {
         for action in &reply.then {
             match action {
                 Action::Open => effects.push(Effect::Offer(Offer::Open { by_visitor: true })),
-                Action::Route(route) => {
-                    let (agents, language) = (&self.agents, &self.language);
-                    let mut request = prompt::request(rule, route, &self.journey, agents, language);
-                    // The visitor agreed to the figures they saw, not to those of a moment later.
-                    let shown = |key: &str| prompt.shares.iter().find(|line| line.key == key);
-                    if let (Some(line), Some(seen)) =
-                        (request.context.iter_mut().find(|line| line.key == "dwell"), shown("dwell"))
-                    {
-                        line.shown = seen.shown.clone();
-                        line.value = [&seen.shown, " s"].concat();
-                    }
-                    request.agreed = true;
-                    effects.push(Effect::Offer(Offer::Route(request)));
-                }
+                Action::Route(route) => effects.push(self.request(rule, route, Some(shares))),
                 Action::Say { .. } => {}
             }
         }
         self.act(effects);
         self.hide(effects);
+    }
+
+    /// The wish for a person that `route` describes; `agreed` is what the visitor has seen and said yes to.
+    fn request(&self, rule: &Rule, route: &Route, agreed: Option<&Vec<ContextLine>>) -> Effect {
+        let mut request = prompt::request(rule, route, &self.journey, &self.agents, &self.language);
+        if let Some(seen) = agreed {
+            request.agreed = true;
+            prompt::as_seen(&mut request.context, seen);
+        }
+        Effect::Offer(Offer::Route(Box::new(request)))
     }
 
     fn dismiss(&mut self, now: Moment, effects: &mut Vec<Effect>) {

@@ -43,7 +43,9 @@ impl Value {
 
     /// A whole number that is not negative and exact in an `f64`.
     pub fn whole(&self) -> Option<u64> {
-        self.number().filter(|n| *n >= 0.0 && *n <= 9_007_199_254_740_991.0 && n.fract() == 0.0).map(|n| n as u64)
+        self.number()
+            .filter(|n| *n >= 0.0 && *n <= 9_007_199_254_740_991.0 && n.fract() == 0.0)
+            .map(|n| n as u64)
     }
 
     pub fn bool(&self) -> Option<bool> {
@@ -102,30 +104,6 @@ pub fn map<const N: usize>(pairs: [(&str, Value); N]) -> Value {
 fn collect(pairs: Vec<(&str, Value)>) -> Value {
     let present = pairs.into_iter().filter(|(_, value)| !matches!(value, Value::Null));
     Value::Map(present.map(|(key, value)| (key.to_string(), value)).collect())
-}
-
-/// A number as people write it: whole, or with one decimal, rounded down.
-///
-/// The library's shortest-digits formatting of `f64` costs 4 KB over the wire in the tracker.
-pub fn plain(number: f64) -> String {
-    let tenths = (number.abs() * 10.0).min(1e15) as u64;
-    let sign = if number < 0.0 && tenths > 0 { "-" } else { "" };
-    match tenths % 10 {
-        0 => [sign, &digits(tenths / 10)].concat(),
-        rest => [sign, &digits(tenths / 10), ".", &digits(rest)].concat(),
-    }
-}
-
-/// A whole number in decimal.
-pub fn digits(mut number: u64) -> String {
-    let mut reversed = Vec::new();
-    loop {
-        reversed.push(b'0' + (number % 10) as u8);
-        number /= 10;
-        if number == 0 {
-            return reversed.iter().rev().map(|digit| char::from(*digit)).collect();
-        }
-    }
 }
 
 impl From<&str> for Value {

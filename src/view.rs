@@ -2,8 +2,8 @@
 
 use crate::chat::outbox::{Delivery, Pending};
 use crate::chat::{Chat, MAX_TEXT};
-use crate::link::wire::{ClientFrame, ConversationState, Entry, Person, Sender, What};
 use crate::link::Status;
+use crate::link::wire::{ClientFrame, ConversationState, Entry, Person, Sender, What};
 use crate::offer::ContextLine;
 use crate::time::Millis;
 
@@ -32,8 +32,15 @@ pub enum Presence {
     #[default]
     Nobody,
     /// In the queue of this name; the position once it is known.
-    Waiting { queue: String, position: Option<u64>, wait_s: Option<u64> },
-    With { name: String, role: String },
+    Waiting {
+        queue: String,
+        position: Option<u64>,
+        wait_s: Option<u64>,
+    },
+    With {
+        name: String,
+        role: String,
+    },
     Ended,
 }
 
@@ -63,7 +70,11 @@ pub enum Row {
     /// A new day begins.
     Day(Millis),
     Bubble(Bubble),
-    Line { key: String, ts: Millis, line: Line },
+    Line {
+        key: String,
+        ts: Millis,
+        line: Line,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -94,10 +105,20 @@ pub enum Mark {
 /// What happened, told in words.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Line {
-    Queued { queue: String },
-    Joined { name: String, role: String },
-    TransferredToQueue { queue: String },
-    TransferredTo { name: String, role: String },
+    Queued {
+        queue: String,
+    },
+    Joined {
+        name: String,
+        role: String,
+    },
+    TransferredToQueue {
+        queue: String,
+    },
+    TransferredTo {
+        name: String,
+        role: String,
+    },
     EndedByVisitor,
     EndedByAgent,
     Ended,
@@ -125,7 +146,11 @@ impl View {
                 Some(_) => Trouble::Unreachable,
             },
             rows: rows(chat, zone),
-            writing: chat.typing.agent_writes().then(|| chat.agent.as_ref().map(|a| a.name.clone())).flatten(),
+            writing: chat
+                .typing
+                .agent_writes()
+                .then(|| chat.agent.as_ref().map(|a| a.name.clone()))
+                .flatten(),
             draft: chat.draft.clone(),
             composer: match length {
                 n if n > MAX_TEXT => Composer::TooLong(n - MAX_TEXT),
@@ -224,7 +249,15 @@ fn entry_row(chat: &Chat, entry: &Entry) -> Row {
 }
 
 fn own(key: &str, text: &str, ts: Millis, mark: Mark) -> Bubble {
-    Bubble { key: key.to_string(), from: None, text: text.to_string(), ts, mark: Some(mark), first: true, last: true }
+    Bubble {
+        key: key.to_string(),
+        from: None,
+        text: text.to_string(),
+        ts,
+        mark: Some(mark),
+        first: true,
+        last: true,
+    }
 }
 
 fn pending_mark(pending: &Pending) -> Mark {

@@ -1,7 +1,7 @@
 //! Reading time: the edge cases of real browsing, as data.
 
 mod common;
-use common::{check, Visit, CONFIG};
+use common::{CONFIG, Visit, check};
 
 /// Scrolls every 20 s until `end`, so that the visitor is not idle.
 fn reading(start: &str, end: u64) -> String {
@@ -42,9 +42,12 @@ fn idle_time_counts_up_to_the_limit_and_no_further() {
 #[test]
 fn a_sleeping_machine_does_not_read() {
     let rule = |id, s| {
-        format!(r#"{{"id": "{id}", "when": {{"page.visible_s": {{"$gte": {s}}}}}, "then": [{{"open": "chat"}}]}}"#)
+        format!(
+            r#"{{"id": "{id}", "when": {{"page.visible_s": {{"$gte": {s}}}}}, "then": [{{"open": "chat"}}]}}"#
+        )
     };
-    let config = format!(r#"{{"version": 1, "backend": "/ws", "rules": [{}, {}]}}"#, rule("a", 40), rule("b", 100));
+    let config =
+        format!(r#"{{"version": 1, "backend": "/ws", "rules": [{}, {}]}}"#, rule("a", 40), rule("b", 100));
     let mut visit = Visit::new(&config);
     // The wake-up due at 40 s comes when the lid opens again at 500 s: only 40 s were seen.
     assert_eq!(visit.run("0s view /x | 500s sleep-until-now"), "open");
@@ -55,7 +58,10 @@ fn a_sleeping_machine_does_not_read() {
 #[test]
 fn single_page_navigation_starts_anew() {
     check("0s view /loans/auto | 20s use | 39s go /rates | 40s go /loans/auto | 60s use | 79s use", "");
-    check("0s view /loans/auto | 20s use | 39s go /rates | 40s go /loans/auto | 60s use | 80s use", "say auto-loan-help");
+    check(
+        "0s view /loans/auto | 20s use | 39s go /rates | 40s go /loans/auto | 60s use | 80s use",
+        "say auto-loan-help",
+    );
 }
 
 #[test]

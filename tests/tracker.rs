@@ -5,7 +5,7 @@ use bharosa::effect::Effect;
 use bharosa::event::Event;
 use bharosa::offer::Offer;
 use bharosa::rules::State;
-use common::{check, Visit, CONFIG};
+use common::{CONFIG, Visit, check};
 
 const READ: &str = "0s view /loans/auto | 20s use | 41s use";
 
@@ -40,7 +40,8 @@ fn says_the_page_by_name_and_shares_what_was_shown() {
     });
     let request = request.expect("a request");
     assert!(request.agreed);
-    let context: Vec<(&str, &str)> = request.context.iter().map(|l| (l.key.as_str(), l.value.as_str())).collect();
+    let context: Vec<(&str, &str)> =
+        request.context.iter().map(|l| (l.key.as_str(), l.value.as_str())).collect();
     assert_eq!(context, [("page", "Auto loans"), ("dwell", "40 s"), ("rule", "Help with auto loans")]);
 }
 
@@ -63,7 +64,10 @@ fn a_message_goes_with_its_page() {
 fn silent_while_the_panel_is_open_or_a_conversation_goes_on() {
     check("0s view /loans/auto | 1s press | 1s opened | 20s use | 60s use", "open");
     check("0s view /loans/auto | 1s live | 20s use | 60s use", "");
-    check("0s view /loans/auto | 1s press | 1s opened | 2s closed | 20s use | 41s use", "open | say auto-loan-help");
+    check(
+        "0s view /loans/auto | 1s press | 1s opened | 2s closed | 20s use | 41s use",
+        "open | say auto-loan-help",
+    );
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! The clocks and the dice.
 
+use super::page::window;
 use crate::time::Moment;
 
 /// This moment. The monotonic clock starts with the page.
 pub fn now() -> Moment {
-    let mono = web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now());
+    let mono = window().performance().map_or(0.0, |clock| clock.now());
     let dice = || (js_sys::Math::random() * 4_294_967_296.0) as u64;
     Moment { mono: mono as u64, wall: js_sys::Date::now() as u64, dice: dice() << 32 | dice() }
 }

@@ -1,7 +1,7 @@
 //! Between JavaScript's values and ours, by hand: see `value` for why there is no serde here.
 
-use crate::value::{Value, MAX_DEPTH};
-use js_sys::{Array, Object, JSON};
+use crate::value::{MAX_DEPTH, Value};
+use js_sys::{Array, JSON, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// `None` for what is nested too deep. Functions and the like become null.

@@ -4,6 +4,7 @@ pub mod clock;
 pub mod json;
 pub mod listen;
 pub mod options;
+pub mod page;
 pub mod pump;
 pub mod say;
 pub mod socket;
@@ -13,9 +14,10 @@ pub mod tracker;
 pub mod watch;
 pub mod widget;
 
+use crate::text::glue;
 use wasm_bindgen::JsValue;
 
 /// Writes to the developer's console; never throws.
 pub fn warn(text: &str) {
-    web_sys::console::warn_1(&JsValue::from_str(&["bharosa: ", text].concat()));
+    web_sys::console::warn_1(&JsValue::from_str(&glue(&["bharosa: ", text])));
 }

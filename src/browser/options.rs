@@ -1,5 +1,6 @@
 //! What the loader hands to the widget when it mounts it.
 
+use crate::text::glue;
 use crate::value::Value;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
@@ -41,18 +42,15 @@ impl Options {
 
 /// The socket's address from the config's `backend`, relative to the page.
 pub fn backend(config: &Value) -> String {
-    let location = web_sys::window().map(|window| window.location());
-    let part = |get: fn(&web_sys::Location) -> Result<String, JsValue>| {
-        location.as_ref().and_then(|location| get(location).ok()).unwrap_or_default()
-    };
+    let location = super::page::window().location();
     let backend = config.text_at("backend").unwrap_or_default();
     match backend.split_once("://") {
-        Some(("http", rest)) => ["ws://", rest].concat(),
-        Some(("https", rest)) => ["wss://", rest].concat(),
+        Some(("http", rest)) => glue(&["ws://", rest]),
+        Some(("https", rest)) => glue(&["wss://", rest]),
         Some(_) => backend.to_string(),
         None => {
-            let scheme = if part(web_sys::Location::protocol) == "https:" { "wss://" } else { "ws://" };
-            [scheme, &part(web_sys::Location::host), backend].concat()
+            let scheme = if location.protocol().unwrap_or_default() == "https:" { "wss://" } else { "ws://" };
+            glue(&[scheme, &location.host().unwrap_or_default(), backend])
         }
     }
 }

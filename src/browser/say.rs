@@ -1,13 +1,15 @@
 //! The message beside the launcher, drawn without the panel's code.
 
-use super::listen::{on, Listeners};
+use super::listen::{Listeners, on};
+use super::page::{append, attribute, element};
 use crate::config::fill;
 use crate::event::Event;
 use crate::prompt::Prompt;
+use crate::text::glue;
 use crate::value::Value;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
-use web_sys::{Document, Element, ShadowRoot};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent, ShadowRoot};
 
 /// A message on screen; dropping it takes it away.
 pub struct Card {
@@ -19,54 +21,52 @@ pub struct Card {
 /// Shows `prompt` in `root`. `words` are the language file's.
 ///
 /// It is read out by a live region of its own, which holds the text and nothing else; focus stays where it is.
-pub fn show(root: &ShadowRoot, prompt: &Prompt, words: &Value, send: &Rc<dyn Fn(Event)>) -> Result<Card, JsValue> {
-    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
-    let word = |key: &str| words.text_at(key).unwrap_or_default().to_string();
+pub fn show(root: &ShadowRoot, prompt: &Prompt, words: &Value, send: &Rc<dyn Fn(Event)>) -> Card {
+    let word = |key: &str| words.text_at(key).unwrap_or_default();
     let mut listeners = Listeners::new();
-
-    let section = element(&document, "section", "say", "")?;
-    section.set_attribute("aria-label", &word("say.label"))?;
-    let close = element(&document, "button", "close", "")?;
-    close.set_attribute("type", "button")?;
-    close.set_attribute("aria-label", &word("say.dismiss"))?;
-    let told = Rc::clone(send);
-    listeners.push(on(&close, "click", move |_| told(Event::Dismissed)));
-    section.append_child(&close)?;
-    let text = element(&document, "p", "text", &prompt.text)?;
-    text.set_attribute("dir", "auto")?;
-    section.append_child(&text)?;
-
-    let replies = element(&document, "div", "replies", "")?;
-    for (index, reply) in prompt.replies.iter().enumerate() {
-        let button = element(&document, "button", "reply", reply)?;
-        button.set_attribute("type", "button")?;
+    let mut button = |parent: &Element, class: &str, text: &str, event: Event| {
+        let button = element("button", class, text);
+        attribute(&button, "type", "button");
         let told = Rc::clone(send);
-        listeners.push(on(&button, "click", move |_| told(Event::Replied(index))));
-        replies.append_child(&button)?;
+        listeners.push(on(&button, "click", Rc::new(move |_| told(event.clone()))));
+        append(parent, &button);
+        button
+    };
+
+    let section = element("section", "say", "");
+    attribute(&section, "aria-label", word("say.label"));
+    let close = button(&section, "close", "", Event::Dismissed);
+    attribute(&close, "aria-label", word("say.dismiss"));
+    let text = element("p", "text", &prompt.text);
+    attribute(&text, "dir", "auto");
+    append(&section, &text);
+    let replies = element("div", "replies", "");
+    for (index, reply) in prompt.replies.iter().enumerate() {
+        button(&replies, "reply", reply, Event::Replied(index));
     }
-    section.append_child(&replies)?;
+    append(&section, &replies);
     if !prompt.shares.is_empty() {
-        let lines = prompt.shares.iter().map(|line| {
-            let text = word(&["share.", &line.key].concat());
-            fill(&text, &[("value", &line.shown)])
-        });
-        let shares = [word("say.shares"), lines.collect::<Vec<_>>().join(" · ")].join(" ");
-        section.append_child(&element(&document, "p", "shares", &shares)?.into())?;
+        let mut shares = word("say.shares").to_string();
+        for (index, line) in prompt.shares.iter().enumerate() {
+            shares.push_str(if index == 0 { " " } else { " · " });
+            shares.push_str(&fill(word(&glue(&["share.", &line.key])), &[("value", &line.shown)]));
+        }
+        append(&section, &element("p", "shares", &shares));
     }
 
-    let status = element(&document, "div", "status", "")?;
-    status.set_attribute("role", "status")?;
-    root.append_child(&status)?;
-    root.append_child(&section)?;
+    let status = element("div", "status", "");
+    attribute(&status, "role", "status");
+    append(root, &status);
+    append(root, &section);
     status.set_text_content(Some(&prompt.text));
     let told = Rc::clone(send);
-    listeners.push(on(&section, "keydown", move |event| {
-        use wasm_bindgen::JsCast;
-        if event.dyn_ref::<web_sys::KeyboardEvent>().is_some_and(|key| key.key() == "Escape") {
+    let escape = move |event: &web_sys::Event| {
+        if event.unchecked_ref::<KeyboardEvent>().key() == "Escape" {
             told(Event::Dismissed);
         }
-    }));
-    Ok(Card { section, status, _listeners: listeners })
+    };
+    listeners.push(on(&section, "keydown", Rc::new(escape)));
+    Card { section, status, _listeners: listeners }
 }
 
 impl Drop for Card {
@@ -74,13 +74,4 @@ impl Drop for Card {
         self.section.remove();
         self.status.remove();
     }
-}
-
-fn element(document: &Document, tag: &str, class: &str, text: &str) -> Result<Element, JsValue> {
-    let element = document.create_element(tag)?;
-    element.set_class_name(class);
-    if !text.is_empty() {
-        element.set_text_content(Some(text));
-    }
-    Ok(element)
 }

@@ -1,9 +1,10 @@
 //! The one WebSocket, as events of the widget.
 
 use super::{json, warn};
-use crate::link::wire::{ClientFrame, ServerFrame, MAX_FRAME, PROTOCOL};
 use crate::link::Socket;
-use crate::value::{map, Value};
+use crate::link::wire::{ClientFrame, MAX_FRAME, PROTOCOL, ServerFrame};
+use crate::text::glue;
+use crate::value::{Value, map};
 use crate::widget::WidgetEvent;
 use gloo::events::EventListener;
 use std::cell::Cell;
@@ -21,7 +22,7 @@ pub struct Connection {
 /// Opens a socket; what becomes of it arrives through `send`, a failure to open as [`WidgetEvent::Closed`].
 pub fn connect(url: &str, number: Socket, send: Rc<dyn Fn(WidgetEvent)>) -> Option<Connection> {
     let Ok(socket) = WebSocket::new_with_str(url, PROTOCOL) else {
-        warn(&["the backend's address cannot be used: ", url].concat());
+        warn(&glue(&["the backend's address cannot be used: ", url]));
         send(WidgetEvent::Closed(number, 1006));
         return None;
     };
@@ -36,8 +37,17 @@ pub fn connect(url: &str, number: Socket, send: Rc<dyn Fn(WidgetEvent)>) -> Opti
             Ok(frame) => told(WidgetEvent::Received(number, frame)),
             Err(problem) => {
                 refused.set(refused.get() + 1);
-                warn(&["frame ", &refused.get().to_string(), " of the backend's that cannot be read: ", &problem].concat());
-                let answer = map([("type", "error".into()), ("code", "bad_frame".into()), ("message", problem.into())]);
+                warn(&glue(&[
+                    "frame ",
+                    &refused.get().to_string(),
+                    " of the backend's that cannot be read: ",
+                    &problem,
+                ]));
+                let answer = map([
+                    ("type", "error".into()),
+                    ("code", "bad_frame".into()),
+                    ("message", problem.into()),
+                ]);
                 let _ = answering.send_with_str(&json::stringify(&answer));
             }
         }
@@ -51,12 +61,12 @@ pub fn connect(url: &str, number: Socket, send: Rc<dyn Fn(WidgetEvent)>) -> Opti
 
 fn read(text: &str) -> Result<ServerFrame, String> {
     if text.len() > MAX_FRAME {
-        return Err(["of ", &text.len().to_string(), " bytes; 65536 are the most"].concat());
+        return Err(glue(&["of ", &text.len().to_string(), " bytes; 65536 are the most"]));
     }
     let value = json::parse(text).ok_or("not JSON, or nested deeper than 32 levels")?;
     match value {
         Value::Map(_) => ServerFrame::decode(&value),
-        other => Err(["expected an object, found ", other.kind()].concat()),
+        other => Err(glue(&["expected an object, found ", other.kind()])),
     }
 }
 

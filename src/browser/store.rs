@@ -1,6 +1,7 @@
 //! The tab's storage. It may be denied, full or tampered with: then there is simply nothing in it.
 
 use super::json;
+use super::page::window;
 use crate::value::Value;
 
 /// What the tracker keeps.
@@ -9,7 +10,7 @@ pub const VISIT: &str = "bharosa.visit";
 pub const CHAT: &str = "bharosa.chat";
 
 fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.session_storage().ok()?
+    window().session_storage().ok()?
 }
 
 pub fn read(key: &str) -> Option<Value> {

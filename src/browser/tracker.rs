@@ -1,5 +1,6 @@
 //! The tracker's shell: every event in, every effect performed.
 
+use super::page::document;
 use super::pump::Pump;
 use super::say::{self, Card};
 use super::timer::Timer;
@@ -10,8 +11,9 @@ use crate::effect::Effect;
 use crate::event::Event;
 use crate::offer::ChatFact;
 use crate::prompt::Prompt;
+use crate::text::list;
 use crate::tracker::Tracker;
-use crate::value::{map, Value};
+use crate::value::{Value, map};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -28,9 +30,9 @@ extern "C" {
     fn lang(this: &Page) -> String;
     #[wasm_bindgen(method, getter)]
     fn root(this: &Page) -> ShadowRoot;
-    /// The language file, with the message's styles in place; both are fetched when first asked for.
+    /// Calls `draw` with the language file once the message's styles are in place, or with null if that fails.
     #[wasm_bindgen(method, catch)]
-    fn words(this: &Page) -> Result<js_sys::Promise, JsValue>;
+    fn words(this: &Page, draw: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch)]
     fn emit(this: &Page, name: &str, detail: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch)]
@@ -63,7 +65,7 @@ impl Shell {
         let (config, errors) = Config::decode(&config);
         if !errors.is_empty() {
             let lines: Vec<String> = errors.iter().map(|error| error.sentence()).collect();
-            let _ = page.warn(&lines.join("\n"));
+            let _ = page.warn(&list(&lines, "\n"));
         }
         let config = config.map_err(|_| "the config cannot be used".to_string())?;
         let shell = Rc::new(Shell {
@@ -76,13 +78,12 @@ impl Shell {
             shown: Cell::new(0),
             watch: RefCell::default(),
         });
-        shell.watch.replace(watch::watch(shell.sender()));
+        shell.watch.replace(Some(watch::watch(&shell.sender())));
         if let Some(saved) = store::read(store::VISIT) {
             shell.send(Event::Restored(saved));
         }
-        let document = web_sys::window().and_then(|window| window.document());
-        shell.send(Event::Visible(document.as_ref().is_none_or(|document| !document.hidden())));
-        shell.send(Event::Focused(document.is_none_or(|document| document.has_focus().unwrap_or(true))));
+        shell.send(Event::Visible(!document().hidden()));
+        shell.send(Event::Focused(document().has_focus().unwrap_or(true)));
         shell.send(Event::View { path: watch::path(), arrival: watch::arrival() });
         Ok(shell)
     }
@@ -105,7 +106,11 @@ impl Shell {
             "near" => Event::Near,
             "consent" => match value.bool_at("personalisation") {
                 Some(given) => Event::Consent(given),
-                None => return super::warn("consent({personalisation: true or false}): personalisation is missing"),
+                None => {
+                    return super::warn(
+                        "consent({personalisation: true or false}): personalisation is missing",
+                    );
+                }
             },
             "fact" => match ChatFact::from_value(&value) {
                 Some(fact) => Event::Chat(fact),
@@ -167,24 +172,23 @@ impl Shell {
         };
     }
 
-    fn show(self: &Rc<Self>, prompt: Prompt) -> Result<(), JsValue> {
+    fn show(self: &Rc<Self>, prompt: Box<Prompt>) -> Result<(), JsValue> {
         let number = self.shown.get() + 1;
         self.shown.set(number);
         let shell = Rc::clone(self);
         let draw = Closure::once_into_js(move |words: JsValue| {
-            if shell.shown.get() == number {
-                let words = json::from_js(&words).unwrap_or_default();
-                shell.card.replace(say::show(&shell.root, &prompt, &words, &shell.sender()).ok());
+            if shell.shown.get() != number {
+                return;
+            }
+            // Without the language file there are no words for the buttons: then nothing is said at all.
+            match json::from_js(&words) {
+                Some(words @ Value::Map(_)) => {
+                    shell.card.replace(Some(say::show(&shell.root, &prompt, &words, &shell.sender())));
+                }
+                _ => shell.send(Event::Dismissed),
             }
         });
-        // Without the language file there are no words for the buttons: then nothing is said at all.
-        let shell = Rc::clone(self);
-        let give_up = Closure::once_into_js(move |_: JsValue| shell.send(Event::Dismissed));
-        let words = self.page.words()?;
-        js_sys::Reflect::get(&words, &JsValue::from_str("then"))?
-            .unchecked_into::<js_sys::Function>()
-            .call2(&words, &draw, &give_up)?;
-        Ok(())
+        self.page.words(&draw)
     }
 
     fn sender(self: &Rc<Self>) -> Rc<dyn Fn(Event)> {

@@ -1,6 +1,7 @@
 //! What the page and its visitor do, as events of the tracker.
 
-use super::listen::{capture, Listeners};
+use super::listen::{Listeners, capture};
+use super::page::{document, window};
 use crate::event::Event;
 use crate::journey::Arrival;
 use js_sys::{Function, Reflect};
@@ -8,13 +9,25 @@ use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{EventTarget, PageTransitionEvent, Window};
+use web_sys::PageTransitionEvent;
 
 /// Activity is noted no more often than this, in milliseconds.
 const THROTTLE: f64 = 250.0;
 
-/// What counts as the visitor doing something. Nothing of what they do is looked at.
-const ACTIVITY: [&str; 6] = ["pointerdown", "pointermove", "wheel", "scroll", "keydown", "touchstart"];
+/// What is listened to; all but the first five is the visitor doing something, and nothing of it is looked at.
+const KINDS: [&str; 11] = [
+    "visibilitychange",
+    "focus",
+    "blur",
+    "pagehide",
+    "pageshow",
+    "pointerdown",
+    "pointermove",
+    "wheel",
+    "scroll",
+    "keydown",
+    "touchstart",
+];
 
 /// Keeps watching until dropped.
 pub struct Watch {
@@ -22,81 +35,70 @@ pub struct Watch {
     _history: Option<Patched>,
 }
 
-/// Watches the page and hands every event to `send`. `None` outside of a page.
-pub fn watch(send: Rc<dyn Fn(Event)>) -> Option<Watch> {
-    let window = web_sys::window()?;
-    let document = window.document()?;
+/// Watches the page and hands every event to `send`.
+///
+/// One closure hears everything: a closure for every kind would be code for every kind.
+pub fn watch(send: &Rc<dyn Fn(Event)>) -> Watch {
     let mut listeners = Listeners::new();
-
-    let told = Rc::clone(&send);
-    listeners.push(capture(&document, "visibilitychange", {
-        let document = document.clone();
-        move |_| told(Event::Visible(!document.hidden()))
-    }));
-    for (kind, focused) in [("focus", true), ("blur", false)] {
-        let told = Rc::clone(&send);
-        let document = document.clone();
-        listeners.push(capture(&window, kind, move |event| {
+    let history = navigation(send, &mut listeners);
+    let send = Rc::clone(send);
+    let last = Cell::new(f64::NEG_INFINITY);
+    let heard: Rc<dyn Fn(&web_sys::Event)> = Rc::new(move |event| {
+        let told = match event.type_().as_str() {
+            "visibilitychange" => Event::Visible(!document().hidden()),
             // Fields of the page gain and lose focus too, and seen from above so does a frame within it: only the
             // window as a whole counts.
-            let whole = event.target().is_some_and(|target| target.is_instance_of::<Window>());
-            if whole {
-                told(Event::Focused(focused || document.has_focus().unwrap_or(false)));
+            "focus" | "blur" if event.target().map(JsValue::from) != Some(window().into()) => return,
+            "focus" => Event::Focused(true),
+            "blur" => Event::Focused(document().has_focus().unwrap_or(false)),
+            "pagehide" => Event::Leaving,
+            "pageshow" if event.unchecked_ref::<PageTransitionEvent>().persisted() => {
+                Event::View { path: path(), arrival: Arrival::New }
             }
-        }));
-    }
-    let last = Rc::new(Cell::new(f64::NEG_INFINITY));
-    for kind in ACTIVITY {
-        let (told, last) = (Rc::clone(&send), Rc::clone(&last));
-        listeners.push(capture(&window, kind, move |event| {
-            if event.time_stamp() - last.get() >= THROTTLE {
+            "pageshow" => return,
+            _ if event.time_stamp() - last.get() < THROTTLE => return,
+            _ => {
                 last.set(event.time_stamp());
-                told(Event::Activity);
+                Event::Activity
             }
-        }));
+        };
+        send(told);
+    });
+    for kind in KINDS {
+        listeners.push(capture(&window(), kind, Rc::clone(&heard)));
     }
-    let told = Rc::clone(&send);
-    listeners.push(capture(&window, "pagehide", move |_| told(Event::Leaving)));
-    let told = Rc::clone(&send);
-    listeners.push(capture(&window, "pageshow", move |event| {
-        let back = event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted);
-        if back {
-            told(Event::View { path: path(), arrival: Arrival::New });
-        }
-    }));
-    let history = navigation(&window, &send, &mut listeners);
-    Some(Watch { _listeners: listeners, _history: history })
+    Watch { _listeners: listeners, _history: history }
 }
 
 /// The page's path, without query and hash.
 pub fn path() -> String {
-    web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+    window().location().pathname().unwrap_or_default()
 }
 
 /// Whether the browser had thrown this tab away and has now loaded it again.
 pub fn arrival() -> Arrival {
-    let discarded = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| Reflect::get(&document, &JsValue::from_str("wasDiscarded")).ok());
-    if discarded.is_some_and(|value| value.is_truthy()) { Arrival::Resumed } else { Arrival::New }
+    let discarded = Reflect::get(&document(), &JsValue::from_str("wasDiscarded"));
+    if discarded.is_ok_and(|value| value.is_truthy()) { Arrival::Resumed } else { Arrival::New }
 }
 
 /// Single-page navigation: by the Navigation API where there is one, else by the history's own functions.
-fn navigation(window: &Window, send: &Rc<dyn Fn(Event)>, listeners: &mut Listeners) -> Option<Patched> {
+fn navigation(send: &Rc<dyn Fn(Event)>, listeners: &mut Listeners) -> Option<Patched> {
     let told = Rc::clone(send);
-    let navigation = Reflect::get(window, &JsValue::from_str("navigation")).ok();
-    if let Some(navigation) = navigation.and_then(|found| found.dyn_into::<EventTarget>().ok()) {
-        listeners.push(capture(&navigation, "currententrychange", move |event| {
+    let moved = Rc::new(move |push| told(Event::Moved { path: path(), push }));
+    let told = Rc::clone(&moved);
+    if let Ok(navigation) = Reflect::get(&window(), &JsValue::from_str("navigation"))
+        && navigation.is_object()
+    {
+        let heard = move |event: &web_sys::Event| {
             // Null when the entry itself was updated: the address is then the same.
-            let kind = Reflect::get(event, &JsValue::from_str("navigationType")).ok();
-            let replaced = kind.and_then(|kind| kind.as_string()).as_deref() == Some("replace");
-            told(Event::Moved { path: path(), push: !replaced });
-        }));
+            let kind = Reflect::get(event, &JsValue::from_str("navigationType"));
+            told(kind.is_ok_and(|kind| kind != JsValue::from_str("replace")));
+        };
+        listeners.push(capture(navigation.unchecked_ref(), "currententrychange", Rc::new(heard)));
         return None;
     }
-    let back = Rc::clone(send);
-    listeners.push(capture(window, "popstate", move |_| back(Event::Moved { path: path(), push: true })));
-    Patched::new(window, Rc::new(move |push| told(Event::Moved { path: path(), push })))
+    listeners.push(capture(&window(), "popstate", Rc::new(move |_| told(true))));
+    Patched::new(moved)
 }
 
 /// The history's functions with ours around them; put back when dropped.
@@ -107,8 +109,8 @@ struct Patched {
 }
 
 impl Patched {
-    fn new(window: &Window, moved: Rc<dyn Fn(bool)>) -> Option<Patched> {
-        let history: JsValue = window.history().ok()?.into();
+    fn new(moved: Rc<dyn Fn(bool)>) -> Option<Patched> {
+        let history: JsValue = window().history().ok()?.into();
         let original = |name: &str| Reflect::get(&history, &JsValue::from_str(name)).ok()?.dyn_into().ok();
         let originals: [(&'static str, Function); 2] =
             [("pushState", original("pushState")?), ("replaceState", original("replaceState")?)];

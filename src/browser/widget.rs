@@ -1,7 +1,8 @@
 //! The widget's shell: every event in, every effect performed, the view handed to the drawing.
 
-use super::listen::{capture, Listeners};
+use super::listen::{Listeners, capture};
 use super::options::{self, Mount, Options};
+use super::page::{document, window};
 use super::pump::Pump;
 use super::socket::{self, Connection};
 use super::timer::Timer;
@@ -34,14 +35,12 @@ pub struct Shell {
 
 impl Shell {
     pub fn mount(mount: Mount) -> Result<Rc<Shell>, JsValue> {
-        let window = web_sys::window().ok_or(JsValue::NULL)?;
-        let document = window.document().ok_or(JsValue::NULL)?;
         let options = Options::read(&mount);
         let config = json::from_js(&mount.config()).unwrap_or_default();
         let mut settings = Settings::decode(&config, &options.lang);
         settings.contact = options.home;
         let words = Words::new(json::from_js(&mount.words()).unwrap_or_default(), settings.clone());
-        let place = document.create_element("div")?;
+        let place = document().create_element("div")?;
         place.set_class_name("place");
         mount.root().append_child(&place)?;
 
@@ -59,14 +58,15 @@ impl Shell {
         });
         let send = shell.sender();
         let on_event = yew::Callback::from(move |event| send(WidgetEvent::Chat(event)));
-        let app = yew::Renderer::<App>::with_root_and_props(place, crate::ui::AppProps { words, on_event }).render();
+        let app = yew::Renderer::<App>::with_root_and_props(place, crate::ui::AppProps { words, on_event })
+            .render();
         shell.app.replace(Some(app));
-        shell.listen(&window, &document);
+        shell.listen();
         if let Some(saved) = store::read(store::CHAT) {
-            let width = window.inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(NARROW);
+            let width = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(NARROW);
             shell.send(WidgetEvent::Chat(ChatEvent::Restored { saved, narrow: width < NARROW }));
         }
-        shell.send(WidgetEvent::Visible(!document.hidden()));
+        shell.send(WidgetEvent::Visible(!document().hidden()));
         Ok(shell)
     }
 
@@ -139,21 +139,22 @@ impl Shell {
         }
     }
 
-    fn listen(self: &Rc<Self>, window: &web_sys::Window, document: &web_sys::Document) {
+    fn listen(self: &Rc<Self>) {
         let mut listeners = self.listeners.borrow_mut();
         let send = self.sender();
-        let seen = document.clone();
-        listeners.push(capture(document, "visibilitychange", move |_| send(WidgetEvent::Visible(!seen.hidden()))));
+        let visibility = move |_: &_| send(WidgetEvent::Visible(!document().hidden()));
+        listeners.push(capture(&document(), "visibilitychange", Rc::new(visibility)));
         let send = self.sender();
-        listeners.push(capture(window, "online", move |_| send(WidgetEvent::Online)));
+        listeners.push(capture(&window(), "online", Rc::new(move |_| send(WidgetEvent::Online))));
         let send = self.sender();
-        listeners.push(capture(window, "pagehide", move |_| send(WidgetEvent::Leaving)));
+        listeners.push(capture(&window(), "pagehide", Rc::new(move |_| send(WidgetEvent::Leaving))));
         let send = self.sender();
-        listeners.push(capture(window, "pageshow", move |event| {
-            if event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
+        let shown = move |event: &web_sys::Event| {
+            if event.unchecked_ref::<PageTransitionEvent>().persisted() {
                 send(WidgetEvent::Back);
             }
-        }));
+        };
+        listeners.push(capture(&window(), "pageshow", Rc::new(shown)));
     }
 
     fn sender(self: &Rc<Self>) -> Rc<dyn Fn(WidgetEvent)> {

@@ -1,14 +1,17 @@
 //! All that can happen to the conversation, and all it may ask for.
 
-use crate::link::wire::{ClientFrame, ServerFrame};
 use crate::link::Status;
+use crate::link::wire::{ClientFrame, ServerFrame};
 use crate::offer::{ChatFact, Offer};
 use crate::value::Value;
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum ChatEvent {
     /// What an earlier page of this tab saved. `narrow` when an open panel would cover the page.
-    Restored { saved: Value, narrow: bool },
+    Restored {
+        saved: Value,
+        narrow: bool,
+    },
     /// The tracker hands something down.
     Offer(Offer),
     /// The composer's text, after every change.

@@ -1,5 +1,6 @@
 //! Ids for what the visitor sends: UUID version 7 (RFC 9562, section 5.7).
 
+use crate::text::glue;
 use crate::time::Moment;
 
 /// An id unique within the session. `salt` tells apart ids made at the same moment.
@@ -8,7 +9,7 @@ pub fn uuid7(now: Moment, salt: u64) -> String {
     let more = mix(random);
     let high = now.wall << 16 | 0x7000 | (random & 0x0fff);
     let low = 0x8000_0000_0000_0000 | (more >> 2);
-    let hex = [hex16(high), hex16(low)].concat();
+    let hex = glue(&[&hex16(high), &hex16(low)]);
     [&hex[0..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..32]].join("-")
 }
 

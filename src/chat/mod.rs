@@ -12,11 +12,12 @@ pub use event::{ChatEffect, ChatEvent};
 pub use settings::Settings;
 pub use transcript::Transcript;
 
+use crate::link::Status;
 use crate::link::wire::{
     ClientFrame, ConversationState, Entry, Person, Resume, RouteFrame, ServerFrame, Welcome, What,
 };
-use crate::link::Status;
 use crate::offer::{ChatFact, ContextLine, Offer, Request};
+use crate::text::glue;
 use crate::time::{Millis, Moment};
 use outbox::Outbox;
 use typing::Typing;
@@ -46,7 +47,7 @@ pub struct Chat {
     acted: bool,
     pub status: Status,
     /// A wish for a person that waits for the visitor's word.
-    pub request: Option<Request>,
+    pub request: Option<Box<Request>>,
     /// What the agent was told, in the visitor's words.
     pub shared: Vec<ContextLine>,
     pub ending: bool,
@@ -157,7 +158,7 @@ impl Chat {
                     // Somebody is on it already: nobody is sent to the back of another queue.
                 } else if request.agreed {
                     self.acted = true;
-                    self.route(now, request);
+                    self.route(now, *request);
                     effects.push(ChatEffect::Focus(true));
                 } else {
                     self.request = Some(request);
@@ -185,7 +186,7 @@ impl Chat {
             request.context.clear();
             request.reason.clear();
         }
-        self.route(now, request);
+        self.route(now, *request);
     }
 
     fn route(&mut self, now: Moment, request: Request) {
@@ -262,7 +263,12 @@ impl Chat {
             ServerFrame::Typing(on) => self.typing.agent(now.mono, on),
             ServerFrame::Read(seq) => self.read_by_agent = self.read_by_agent.max(seq),
             ServerFrame::Error { code, message, cid, .. } => {
-                effects.push(ChatEffect::Warn(["the server refused a frame: ", &code, ": ", &message].concat()));
+                effects.push(ChatEffect::Warn(glue(&[
+                    "the server refused a frame: ",
+                    &code,
+                    ": ",
+                    &message,
+                ])));
                 match cid {
                     // Too fast is no reason to bother the visitor: it goes out again with the next connection.
                     Some(_) if code == "rate" => {}

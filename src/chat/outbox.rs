@@ -2,7 +2,7 @@
 
 use crate::link::wire::ClientFrame;
 use crate::time::Millis;
-use crate::value::{map, Value};
+use crate::value::{Value, map};
 
 /// Frames held; beyond that the composer says that it must wait.
 pub const CAPACITY: usize = 200;

@@ -3,7 +3,7 @@
 use super::{Chat, ChatEffect, Outbox, Transcript};
 use crate::link::wire::{ConversationState, Person};
 use crate::offer::{ChatFact, ContextLine};
-use crate::value::{map, Value};
+use crate::value::{Value, map};
 
 impl Chat {
     pub(super) fn save(&self) -> Value {

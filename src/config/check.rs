@@ -3,15 +3,17 @@
 use super::describe::{Field, Kind};
 use super::error::Report;
 use crate::rules::condition;
-use crate::value::{digits, plain, Value};
+use crate::text::{digits, glue, list, plain};
+use crate::value::Value;
 
 /// Reports whatever in `value` does not fit `kind`.
 pub fn check(value: &Value, kind: &Kind, report: &mut Report) {
     match (kind, value) {
         (Kind::Bool, Value::Bool(_)) => {}
         (Kind::Number { min, max }, Value::Number(n)) => {
-            if !(*min <= *n && *n <= *max) {
-                report.add(["must be from ", &plain(*min), " to ", &plain(*max)].concat());
+            let (min, max) = (f64::from(*min), f64::from(*max));
+            if !(min <= *n && *n <= max) {
+                report.add(glue(&["must be from ", &plain(min), " to ", &plain(max)]));
             }
         }
         (Kind::Text(max), Value::Text(text)) => length(text, *max, report),
@@ -44,7 +46,7 @@ pub fn check(value: &Value, kind: &Kind, report: &mut Report) {
         }
         (Kind::List(item, max), Value::List(items)) => {
             if items.len() > *max {
-                report.add(["must have at most ", &digits(*max as u64), " items"].concat());
+                report.add(glue(&["must have at most ", &digits(*max as u64), " items"]));
             }
             for (index, value) in items.iter().take(*max).enumerate() {
                 let mark = report.enter_nth(index);
@@ -61,7 +63,7 @@ pub fn check(value: &Value, kind: &Kind, report: &mut Report) {
         (Kind::Choice(fields), Value::Map(entries)) => {
             if entries.len() != 1 {
                 let names: Vec<&str> = fields.iter().map(|f| f.name).collect();
-                report.add(["must have exactly one of: ", &names.join(", ")].concat());
+                report.add(glue(&["must have exactly one of: ", &list(&names, ", ")]));
             }
             object(fields, entries, report);
         }
@@ -102,14 +104,14 @@ fn below(key: &str, value: &Value, kind: &Kind, report: &mut Report) {
 
 fn length(text: &str, max: usize, report: &mut Report) {
     if text.chars().nth(max).is_some() {
-        report.add(["must have at most ", &digits(max as u64), " characters"].concat());
+        report.add(glue(&["must have at most ", &digits(max as u64), " characters"]));
     }
 }
 
 fn starts(text: &str, with: &[&str], report: &mut Report) {
     let fits = with.iter().any(|prefix| text.starts_with(prefix)) && !text.starts_with("//");
     if !fits || text.len() > 500 {
-        report.add(["must begin with one of: ", &with.join(" ")].concat());
+        report.add(glue(&["must begin with one of: ", &list(with, " ")]));
     }
 }
 

@@ -6,7 +6,7 @@ pub enum Kind {
     /// `true` or `false`.
     Bool,
     /// A number within bounds.
-    Number { min: f64, max: f64 },
+    Number { min: i32, max: i32 },
     /// Free text of at most so many characters.
     Text(usize),
     /// Text for visitors: one text for all languages, or an object `{language: text}`.
@@ -63,13 +63,25 @@ const fn must(name: &'static str, kind: Kind, about: &'static str) -> Field {
 /// The whole config file.
 pub static CONFIG: Kind = Kind::Object(&[
     may("$schema", Kind::Text(500), about!("Address of the JSON Schema, for editors.")),
-    must("version", Kind::Number { min: 1.0, max: 1.0 }, about!("Version of this format: 1.")),
+    must("version", Kind::Number { min: 1, max: 1 }, about!("Version of this format: 1.")),
     must("backend", Kind::Socket, about!("Where conversations go, for example /ws.")),
-    may("contact", Kind::Link, about!("The page the launcher links to while, or wherever, the widget cannot run.")),
-    may("languages", Kind::List(&Kind::Name, 40), about!("Languages the texts are written in; the first is the default.")),
+    may(
+        "contact",
+        Kind::Link,
+        about!("The page the launcher links to while, or wherever, the widget cannot run."),
+    ),
+    may(
+        "languages",
+        Kind::List(&Kind::Name, 40),
+        about!("Languages the texts are written in; the first is the default."),
+    ),
     may("brand", Kind::Object(BRAND), about!("How it looks.")),
     may("launcher", Kind::Object(LAUNCHER), about!("The button in the corner.")),
-    may("pages", Kind::Map(&Kind::Short(&Kind::Object(PAGE))), about!("Pages by name: a path pattern, where * stands for anything.")),
+    may(
+        "pages",
+        Kind::Map(&Kind::Short(&Kind::Object(PAGE))),
+        about!("Pages by name: a path pattern, where * stands for anything."),
+    ),
     may("tracking", Kind::Object(TRACKING), about!("How reading time is measured.")),
     may("queues", Kind::Map(&Kind::Object(QUEUE)), about!("Queues the backend knows, by id.")),
     may("chat", Kind::Object(CHAT), about!("The conversation.")),
@@ -80,7 +92,11 @@ pub static CONFIG: Kind = Kind::Object(&[
 static BRAND: &[Field] = &[
     may("name", Kind::Texts, about!("The bank's name.")),
     may("color", Kind::Color, about!("The brand colour; text on it is chosen for contrast.")),
-    may("position", Kind::OneOf(&["end", "start"]), about!("The corner: end is right in left-to-right pages.")),
+    may(
+        "position",
+        Kind::OneOf(&["end", "start"]),
+        about!("The corner: end is right in left-to-right pages."),
+    ),
 ];
 
 static LAUNCHER: &[Field] = &[may("label", Kind::Texts, about!("The words on the launcher."))];
@@ -92,7 +108,7 @@ static PAGE: &[Field] = &[
 
 static TRACKING: &[Field] = &[may(
     "idle_s",
-    Kind::Number { min: 5.0, max: 600.0 },
+    Kind::Number { min: 5, max: 600 },
     about!("Seconds without scrolling, typing or moving after which reading time stops; 30 when left out."),
 )];
 
@@ -110,16 +126,21 @@ static RULE: &[Field] = &[
     must("when", Kind::Condition, about!("The condition; all its lines must hold.")),
     must("then", Kind::List(&Kind::Choice(ACTION), 8), about!("What to do.")),
     may("cap", Kind::Object(CAP), about!("How often it may fire; once a session when left out.")),
-    may("priority", Kind::Number { min: -1000.0, max: 1000.0 }, about!("Higher goes first; then the order in the file.")),
+    may(
+        "priority",
+        Kind::Number { min: -1000, max: 1000 },
+        about!("Higher goes first; then the order in the file."),
+    ),
 ];
 
-static CAP: &[Field] =
-    &[may("session", Kind::Number { min: 1.0, max: 1000.0 }, about!("Times per session."))];
+static CAP: &[Field] = &[may("session", Kind::Number { min: 1, max: 1000 }, about!("Times per session."))];
 
 static LIMITS: &[Field] = &[may(
     "quiet_after_dismiss_s",
-    Kind::Number { min: 0.0, max: 31_536_000.0 },
-    about!("Seconds without any message after a visitor dismissed one; the rest of the session when left out."),
+    Kind::Number { min: 0, max: 31_536_000 },
+    about!(
+        "Seconds without any message after a visitor dismissed one; the rest of the session when left out."
+    ),
 )];
 
 static ACTION: &[Field] = &[
@@ -135,7 +156,11 @@ static SAY: &[Field] = &[
 
 static REPLY: &[Field] = &[
     must("text", Kind::Texts, about!("The words on the button.")),
-    may("then", Kind::List(&Kind::Choice(ANSWER), 4), about!("What the button does; nothing means no, thanks.")),
+    may(
+        "then",
+        Kind::List(&Kind::Choice(ANSWER), 4),
+        about!("What the button does; nothing means no, thanks."),
+    ),
 ];
 
 static ANSWER: &[Field] = &[
@@ -146,6 +171,6 @@ static ANSWER: &[Field] = &[
 static ROUTE: &[Field] = &[
     must("queue", Kind::Name, about!("Id of the queue.")),
     may("skill", Kind::Name, about!("Skill wanted.")),
-    may("priority", Kind::Number { min: -1000.0, max: 1000.0 }, about!("Higher is served first.")),
+    may("priority", Kind::Number { min: -1000, max: 1000 }, about!("Higher is served first.")),
     may("reason", Kind::Texts, about!("Why, in words for the agent. The same slots as in messages.")),
 ];

@@ -1,6 +1,6 @@
 //! What is wrong with a config, where, and what was probably meant.
 
-use crate::value::digits;
+use crate::text::{digits, glue};
 use std::fmt;
 
 /// One mistake. Shown as `path: problem`.
@@ -22,7 +22,7 @@ impl ConfigError {
     /// Where and what, on one line.
     pub fn sentence(&self) -> String {
         let path = if self.path.is_empty() { "config" } else { &self.path };
-        [path, ": ", &self.problem].concat()
+        glue(&[path, ": ", &self.problem])
     }
 }
 
@@ -40,14 +40,14 @@ impl Report {
 
     /// Notes that `what` was expected here.
     pub fn expected(&mut self, what: &str, found: &str) {
-        self.add(["expected ", what, ", found ", found].concat());
+        self.add(glue(&["expected ", what, ", found ", found]));
     }
 
     /// Notes that `word` is none of the words known here, and which one was probably meant.
     pub fn unknown(&mut self, noun: &str, word: &str, known: &[&str]) {
         match closest(word, known) {
-            Some(meant) => self.add(["unknown ", noun, ", did you mean \"", meant, "\"?"].concat()),
-            None => self.add(["unknown ", noun].concat()),
+            Some(meant) => self.add(glue(&["unknown ", noun, ", did you mean \"", meant, "\"?"])),
+            None => self.add(glue(&["unknown ", noun])),
         }
     }
 
@@ -66,7 +66,7 @@ impl Report {
     #[must_use]
     pub fn enter_nth(&mut self, index: usize) -> usize {
         let mark = self.path.len();
-        self.path.push_str(&["[", &digits(index as u64), "]"].concat());
+        self.path.push_str(&glue(&["[", &digits(index as u64), "]"]));
         mark
     }
 
@@ -78,7 +78,8 @@ impl Report {
 /// The known word that needs the fewest single-letter edits, if they are few enough to be a slip.
 fn closest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let limit = 1 + word.len() / 4;
-    let near = known.iter().map(|candidate| (edits(word, candidate), *candidate)).filter(|(n, _)| *n <= limit);
+    let near =
+        known.iter().map(|candidate| (edits(word, candidate), *candidate)).filter(|(n, _)| *n <= limit);
     near.min_by_key(|(n, _)| *n).map(|(_, candidate)| candidate)
 }
 

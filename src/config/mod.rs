@@ -10,11 +10,12 @@ mod texts;
 
 pub use error::{ConfigError, Report};
 pub use page::{Page, Pattern};
-pub use texts::{fill, Texts};
+pub use texts::{Texts, fill};
 
 use crate::rules::condition::{self, Condition};
+use crate::text::{digits, glue, list};
 use crate::time::Millis;
-use crate::value::{digits, Value};
+use crate::value::Value;
 
 /// The checked config of the tracker. What only the panel needs is in [`crate::view::Settings`].
 #[derive(Debug, Default)]
@@ -81,21 +82,24 @@ impl Config {
         let fits = |path: &str| !errors.iter().any(|error| within(&error.path, path));
         let at = |path: [&str; 2]| value.get(path[0]).and_then(|section| section.get(path[1]));
         let seconds = |path: [&str; 2]| {
-            at(path).and_then(Value::number).filter(|_| fits(&path.join("."))).map(|s| (s * 1000.0) as Millis)
+            at(path)
+                .and_then(Value::number)
+                .filter(|_| fits(&list(&path, ".")))
+                .map(|s| (s * 1000.0) as Millis)
         };
         let pages = value.get("pages").map_or(&[][..], Value::entries);
         let rules = value.get("rules").map_or(&[][..], Value::list);
         let config = Config {
             pages: pages
                 .iter()
-                .filter(|(id, _)| fits(&["pages.", id].concat()))
+                .filter(|(id, _)| fits(&glue(&["pages.", id])))
                 .map(|(id, page)| Page::decode(id, page))
                 .collect(),
             rules: rules
                 .iter()
                 .take(1000)
                 .enumerate()
-                .filter(|(index, _)| fits(&["rules[", &digits(*index as u64), "]"].concat()))
+                .filter(|(index, _)| fits(&glue(&["rules[", &digits(*index as u64), "]"])))
                 .map(|(_, rule)| decode_rule(rule))
                 .collect(),
             idle: seconds(["tracking", "idle_s"]).unwrap_or(30_000),
@@ -120,7 +124,10 @@ fn decode_rule(rule: &Value) -> Rule {
     Rule {
         id: rule.text_at("id").unwrap_or_default().to_string(),
         name: rule.text_at("name").unwrap_or_default().to_string(),
-        when: rule.get("when").map(|when| condition::decode(when, &mut Report::default())).unwrap_or_default(),
+        when: rule
+            .get("when")
+            .map(|when| condition::decode(when, &mut Report::default()))
+            .unwrap_or_default(),
         then: decode_actions(rule.get("then")),
         cap: rule.get("cap").and_then(|cap| cap.whole_at("session")).unwrap_or(1),
         priority: rule.get("priority").and_then(Value::number).unwrap_or(0.0),
@@ -128,7 +135,11 @@ fn decode_rule(rule: &Value) -> Rule {
 }
 
 fn decode_actions(list: Option<&Value>) -> Vec<Action> {
-    list.map_or(&[][..], Value::list).iter().flat_map(|action| action.entries()).filter_map(decode_action).collect()
+    list.map_or(&[][..], Value::list)
+        .iter()
+        .flat_map(|action| action.entries())
+        .filter_map(decode_action)
+        .collect()
 }
 
 fn decode_action((name, value): &(String, Value)) -> Option<Action> {

@@ -1,6 +1,6 @@
 //! Pages by name, recognised by path patterns.
 
-use super::texts::{cut, Texts};
+use super::texts::{Texts, cut};
 use crate::value::Value;
 
 /// A named page of the bank's site.
@@ -60,7 +60,9 @@ impl Pattern {
 
 /// What of `text` follows the first `part` in it. The library's search costs more than it saves on paths.
 fn after<'t>(text: &'t str, part: &str) -> Option<&'t str> {
-    text.char_indices().find_map(|(at, _)| text.get(at..)?.strip_prefix(part)).or(part.is_empty().then_some(text))
+    text.char_indices()
+        .find_map(|(at, _)| text.get(at..)?.strip_prefix(part))
+        .or(part.is_empty().then_some(text))
 }
 
 fn trim(path: &str) -> &str {

@@ -12,7 +12,10 @@ impl Texts {
         match value {
             Some(Value::Text(text)) => Texts(vec![(String::new(), text.clone())]),
             Some(Value::Map(languages)) => Texts(
-                languages.iter().filter_map(|(key, text)| Some((key.clone(), text.text()?.to_string()))).collect(),
+                languages
+                    .iter()
+                    .filter_map(|(key, text)| Some((key.clone(), text.text()?.to_string())))
+                    .collect(),
             ),
             _ => Texts::default(),
         }

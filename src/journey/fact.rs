@@ -16,7 +16,7 @@ pub enum Fact {
 }
 
 /// A fact's name, type and meaning.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct FactAbout {
     pub name: &'static str,
     pub kind: FactType,
@@ -56,15 +56,15 @@ macro_rules! facts {
         impl Fact {
             pub const ALL: [Fact; [$(Fact::$fact),*].len()] = [$(Fact::$fact),*];
 
-            pub fn about(self) -> FactAbout {
+            pub fn about(self) -> &'static FactAbout {
                 match self {
-                    $(Fact::$fact => FactAbout {
+                    $(Fact::$fact => const { &FactAbout {
                         name: $name,
                         kind: FactType::$kind,
                         update: Update::$update,
                         // The sentences are for documentation; the browser's copy leaves them out.
                         about: if cfg!(target_arch = "wasm32") { "" } else { $about },
-                    },)*
+                    } },)*
                 }
             }
         }

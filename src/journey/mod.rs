@@ -8,7 +8,7 @@ pub use fact::{Fact, FactAbout, FactType, FactValue, Update};
 
 use crate::config::Page;
 use crate::time::{Millis, Moment};
-use crate::value::{map, Value};
+use crate::value::{Value, map};
 
 /// What is known about this visit, in this page's memory.
 #[derive(Debug)]

@@ -37,13 +37,18 @@ impl Beat {
     pub fn start(&mut self, now: Millis) {
         self.heard(now);
         // What waits has to wait anew: it goes out again on this connection.
-        self.awaiting = self.awaiting.map(|_| now);
+        self.acknowledged(now);
     }
 
     pub fn heard(&mut self, now: Millis) {
         self.last_heard = now;
         self.asked = None;
         self.doubted = false;
+    }
+
+    /// Sending works, even if more is outstanding: whoever writes fast always awaits something.
+    pub fn acknowledged(&mut self, now: Millis) {
+        self.awaiting = self.awaiting.map(|_| now);
     }
 
     pub fn awaiting(&mut self, now: Millis, awaiting: bool) {

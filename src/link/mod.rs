@@ -58,7 +58,9 @@ pub enum Status {
     #[default]
     Off,
     /// Trying; `tries` attempts have failed since the last good connection.
-    Connecting { tries: u32 },
+    Connecting {
+        tries: u32,
+    },
     Ready,
 }
 
@@ -107,7 +109,9 @@ impl Link {
                 self.beat.heard(at);
                 effects.push(LinkEffect::Greet);
             }
-            LinkEvent::Received(socket, frame) if self.current(socket) => self.received(at, frame, &mut effects),
+            LinkEvent::Received(socket, frame) if self.current(socket) => {
+                self.received(at, frame, &mut effects)
+            }
             LinkEvent::Closed(socket, code) if self.current(socket) => {
                 self.lost(now, backoff::loss(code), &mut effects);
             }
@@ -190,6 +194,7 @@ impl Link {
                 self.state = State::Ready { since: at };
                 self.beat.start(at);
             }
+            ServerFrame::Ack { .. } => self.beat.acknowledged(at),
             ServerFrame::Ping(id) => effects.push(LinkEffect::Transmit(self.socket, ClientFrame::Pong(*id))),
             ServerFrame::Error { retry_after_ms: Some(wait), .. } => self.not_before = at + wait,
             _ => {}
@@ -226,7 +231,9 @@ impl Link {
     fn due(&mut self, now: Moment, effects: &mut Vec<LinkEffect>) {
         match self.state {
             State::Waiting { until } if now.mono >= until => self.connect(now.mono, effects),
-            State::Connecting { since } if now.mono >= since + ATTEMPT => self.lost(now, Loss::Broke, effects),
+            State::Connecting { since } if now.mono >= since + ATTEMPT => {
+                self.lost(now, Loss::Broke, effects)
+            }
             State::Ready { .. } if self.beat.dead(now.mono) => self.lost(now, Loss::Broke, effects),
             State::Ready { .. } => {
                 if let Some(id) = self.beat.ping(now.mono) {

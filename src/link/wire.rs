@@ -4,7 +4,8 @@
 //! no serde in the browser.
 
 use crate::offer::ContextLine;
-use crate::value::{map, Value};
+use crate::text::glue;
+use crate::value::{Value, map};
 
 /// The subprotocol named when the socket opens.
 pub const PROTOCOL: &str = "bharosa.v1";
@@ -45,15 +46,31 @@ pub struct RouteFrame {
 #[derive(Debug, Clone, PartialEq)]
 pub enum ServerFrame {
     Welcome(Welcome),
-    Ack { cid: String, seq: u64, ts: u64 },
+    Ack {
+        cid: String,
+        seq: u64,
+        ts: u64,
+    },
     /// An entry of the session's log.
     Entry(Entry),
-    Queue { queue: String, position: u64, wait_s: Option<u64> },
+    Queue {
+        queue: String,
+        position: u64,
+        wait_s: Option<u64>,
+    },
     Typing(bool),
     Read(u64),
-    Error { code: String, message: String, cid: Option<String>, retry_after_ms: Option<u64> },
+    Error {
+        code: String,
+        message: String,
+        cid: Option<String>,
+        retry_after_ms: Option<u64>,
+    },
     Ping(u64),
-    Pong { id: u64, seq: Option<u64> },
+    Pong {
+        id: u64,
+        seq: Option<u64>,
+    },
     /// A type this version does not know: ignored.
     Unknown(String),
 }
@@ -146,7 +163,9 @@ impl ClientFrame {
     /// The id under which the server acknowledges it, if it does.
     pub fn cid(&self) -> Option<&str> {
         match self {
-            ClientFrame::Route { cid, .. } | ClientFrame::Message { cid, .. } | ClientFrame::End { cid } => Some(cid),
+            ClientFrame::Route { cid, .. } | ClientFrame::Message { cid, .. } | ClientFrame::End { cid } => {
+                Some(cid)
+            }
             _ => None,
         }
     }
@@ -192,7 +211,12 @@ impl RouteFrame {
     fn from_value(value: &Value) -> Option<RouteFrame> {
         let line = |value: &Value| {
             let text = |key| value.text_at(key).map(str::to_string);
-            Some(ContextLine { key: text("key")?, label: text("label")?, value: text("value")?, shown: text("value")? })
+            Some(ContextLine {
+                key: text("key")?,
+                label: text("label")?,
+                value: text("value")?,
+                shown: text("value")?,
+            })
         };
         Some(RouteFrame {
             queue: value.text_at("queue")?.to_string(),
@@ -208,11 +232,13 @@ impl ServerFrame {
     /// Decodes a frame. The error names the path and what was expected there.
     pub fn decode(value: &Value) -> Result<ServerFrame, String> {
         let kind = text(value, "type")?;
-        let at = |error: String| [kind, ".", &error].concat();
+        let at = |error: String| glue(&[kind, ".", &error]);
         let frame = match kind {
             "welcome" => Welcome::decode(value).map(ServerFrame::Welcome),
             "ack" => ack(value),
-            "route" | "message" | "agent" | "transfer" | "end" => Entry::decode(kind, value).map(ServerFrame::Entry),
+            "route" | "message" | "agent" | "transfer" | "end" => {
+                Entry::decode(kind, value).map(ServerFrame::Entry)
+            }
             "queue" => queue(value),
             "typing" => bool(value, "on").map(ServerFrame::Typing),
             "read" => whole(value, "seq").map(ServerFrame::Read),
@@ -260,7 +286,7 @@ impl Welcome {
             seq: whole(value, "seq")?,
             reset: text(value, "resumed")? == "reset",
             conversation: Conversation {
-                state: match text(conversation, "state").map_err(|e| ["conversation.", &e].concat())? {
+                state: match text(conversation, "state").map_err(|e| glue(&["conversation.", &e]))? {
                     "waiting" => ConversationState::Waiting,
                     "active" => ConversationState::Active,
                     "ended" => ConversationState::Ended,
@@ -290,7 +316,7 @@ impl Entry {
             "end" => What::End { by: text(value, "by")?.to_string() },
             _ => What::Message {
                 from: Sender::decode(member(value, "from")?)?,
-                text: text(member(value, "body")?, "text").map_err(|e| ["body.", &e].concat())?.to_string(),
+                text: text(member(value, "body")?, "text").map_err(|e| glue(&["body.", &e]))?.to_string(),
             },
         };
         let (seq, ts) = (whole(value, "seq")?, whole(value, "ts")?);
@@ -315,7 +341,10 @@ impl Entry {
             What::Route { queue } => base("route", vec![("queue", queue.as_str().into())]),
             What::Message { from, text } => base(
                 "message",
-                vec![("from", from.to_value()), ("body", map([("kind", "text".into()), ("text", text.as_str().into())]))],
+                vec![
+                    ("from", from.to_value()),
+                    ("body", map([("kind", "text".into()), ("text", text.as_str().into())])),
+                ],
             ),
             What::Agent(person) => base("agent", vec![("agent", person.to_value())]),
             What::Transfer { queue, agent } => base(
@@ -335,7 +364,7 @@ impl Entry {
 
 impl Sender {
     fn decode(value: &Value) -> Result<Sender, String> {
-        Ok(match text(value, "kind").map_err(|e| ["from.", &e].concat())? {
+        Ok(match text(value, "kind").map_err(|e| glue(&["from.", &e]))? {
             "visitor" => Sender::Visitor,
             "agent" => Sender::Agent(Person::decode(value)),
             _ => Sender::System,
@@ -368,7 +397,7 @@ impl Person {
 }
 
 fn member<'v>(value: &'v Value, key: &str) -> Result<&'v Value, String> {
-    value.get(key).ok_or_else(|| [key, ": is missing"].concat())
+    value.get(key).ok_or_else(|| glue(&[key, ": is missing"]))
 }
 
 fn text<'v>(value: &'v Value, key: &str) -> Result<&'v str, String> {
@@ -387,5 +416,5 @@ fn bool(value: &Value, key: &str) -> Result<bool, String> {
 }
 
 fn wrong(key: &str, expected: &str, found: &Value) -> String {
-    [key, ": expected ", expected, ", found ", found.kind()].concat()
+    glue(&[key, ": expected ", expected, ", found ", found.kind()])
 }

@@ -6,7 +6,8 @@
 
 use crate::config::Report;
 use crate::journey::{Fact, FactType, FactValue};
-use crate::value::{digits, Value};
+use crate::text::{digits, glue};
+use crate::value::Value;
 
 /// Levels, nodes and list items accepted in one condition.
 const MAX_DEPTH: usize = 8;
@@ -123,7 +124,7 @@ pub fn decode(value: &Value, report: &mut Report) -> Condition {
     let mut decoder = Decoder { report, nodes: 0 };
     let condition = decoder.group(value, 0);
     if decoder.nodes > MAX_NODES {
-        decoder.report.add(["must have at most ", &digits(MAX_NODES as u64), " parts"].concat());
+        decoder.report.add(glue(&["must have at most ", &digits(MAX_NODES as u64), " parts"]));
         return Condition::Never;
     }
     condition
@@ -198,7 +199,7 @@ impl Decoder<'_> {
             return Condition::Never;
         }
         if depth > MAX_DEPTH {
-            self.report.add(["must be at most ", &digits(MAX_DEPTH as u64), " levels deep"].concat());
+            self.report.add(glue(&["must be at most ", &digits(MAX_DEPTH as u64), " levels deep"]));
             return Condition::Never;
         }
         let mut parts = Vec::new();
@@ -216,7 +217,7 @@ impl Decoder<'_> {
             self.report.expected("a list", list.kind());
         }
         if list.list().len() > MAX_ITEMS {
-            self.report.add(["must have at most ", &digits(MAX_ITEMS as u64), " items"].concat());
+            self.report.add(glue(&["must have at most ", &digits(MAX_ITEMS as u64), " items"]));
         }
         let mut items = Vec::new();
         for (index, value) in list.list().iter().take(MAX_ITEMS).enumerate() {

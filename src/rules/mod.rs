@@ -4,8 +4,10 @@ pub mod condition;
 
 use crate::config::Rule;
 use crate::journey::{Fact, FactValue, Journey, Update};
+use crate::text;
+use crate::text::{digits, glue};
 use crate::time::Millis;
-use crate::value::{self, digits, Value};
+use crate::value::Value;
 use condition::{Condition, Test};
 
 /// The rules with what has become of each in this session.
@@ -134,7 +136,7 @@ impl Count {
     /// Why the rule may not fire again now, if so.
     fn limit(&self, cap: u64) -> Option<String> {
         if self.session >= cap {
-            Some(["it has fired as often as its cap allows: ", &digits(cap), " per session"].concat())
+            Some(glue(&["it has fired as often as its cap allows: ", &digits(cap), " per session"]))
         } else if self.this_view {
             Some("it has fired on this page".to_string())
         } else {
@@ -169,7 +171,7 @@ fn missing(condition: &Condition, journey: &Journey) -> String {
         let value = journey.read(fact);
         if sentence.is_none() && test.holds(value) != positive {
             let not = if positive { "" } else { "not " };
-            sentence = Some([fact.about().name, " is ", &show(value), ", needs ", not, &wanted(test)].concat());
+            sentence = Some(glue(&[fact.about().name, " is ", &show(value), ", needs ", not, &wanted(test)]));
         }
     });
     sentence.unwrap_or_else(|| "its condition does not hold".to_string())
@@ -178,18 +180,18 @@ fn missing(condition: &Condition, journey: &Journey) -> String {
 fn wanted(test: &Test) -> String {
     match test {
         Test::Equal(v) => plain(v),
-        Test::NotEqual(v) => ["anything but ", &plain(v)].concat(),
-        Test::Less(v) => ["less than ", &plain(v)].concat(),
-        Test::LessOrEqual(v) => ["at most ", &plain(v)].concat(),
-        Test::Greater(v) => ["more than ", &plain(v)].concat(),
-        Test::GreaterOrEqual(v) => ["at least ", &plain(v)].concat(),
-        Test::In(values) => ["one of ", &list(values)].concat(),
-        Test::NotIn(values) => ["none of ", &list(values)].concat(),
+        Test::NotEqual(v) => glue(&["anything but ", &plain(v)]),
+        Test::Less(v) => glue(&["less than ", &plain(v)]),
+        Test::LessOrEqual(v) => glue(&["at most ", &plain(v)]),
+        Test::Greater(v) => glue(&["more than ", &plain(v)]),
+        Test::GreaterOrEqual(v) => glue(&["at least ", &plain(v)]),
+        Test::In(values) => glue(&["one of ", &list(values)]),
+        Test::NotIn(values) => glue(&["none of ", &list(values)]),
     }
 }
 
 fn list(values: &[Value]) -> String {
-    values.iter().map(plain).collect::<Vec<_>>().join(", ")
+    crate::text::list(&values.iter().map(plain).collect::<Vec<_>>(), ", ")
 }
 
 fn plain(value: &Value) -> String {
@@ -202,8 +204,8 @@ fn plain(value: &Value) -> String {
 
 fn show(value: FactValue) -> String {
     match value {
-        FactValue::Text(text) => ["\"", text, "\""].concat(),
+        FactValue::Text(text) => glue(&["\"", text, "\""]),
         // Tenths of a second are as much as anybody wants to read.
-        FactValue::Number(number) => value::plain(number),
+        FactValue::Number(number) => text::plain(number),
     }
 }

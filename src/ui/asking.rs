@@ -3,6 +3,7 @@
 use super::Words;
 use crate::chat::ChatEvent;
 use crate::offer::ContextLine;
+use crate::text::glue;
 use crate::view::View;
 use yew::prelude::*;
 
@@ -28,7 +29,7 @@ pub fn draw(view: &View, words: &Words, send: &Callback<ChatEvent>) -> Html {
 /// What an agent is told, line by line, in the visitor's words.
 pub fn lines(context: &[ContextLine], words: &Words) -> Html {
     let line = |line: &ContextLine| {
-        let key = ["share.", &line.key].concat();
+        let key = glue(&["share.", &line.key]);
         html! { <li dir="auto">{ words.fill(&key, &[("value", &line.shown)]) }</li> }
     };
     html! { <ul class="lines">{ for context.iter().map(line) }</ul> }

@@ -1,6 +1,6 @@
 //! Where the visitor writes. Enter sends, Shift and Enter makes a new line.
 
-use super::{icon, Words};
+use super::{Words, icon};
 use crate::chat::ChatEvent;
 use crate::view::{Composer, Presence, View};
 use web_sys::{HtmlTextAreaElement, InputEvent, KeyboardEvent, SubmitEvent};
@@ -27,7 +27,9 @@ pub fn draw(view: &View, words: &Words, send: &Callback<ChatEvent>, node: &NodeR
     });
     let problem = match view.composer {
         Composer::Ready => None,
-        Composer::TooLong(over) => Some(words.fill("composer.too_long", &[("over", &words.number(over as u64))])),
+        Composer::TooLong(over) => {
+            Some(words.fill("composer.too_long", &[("over", &words.number(over as u64))]))
+        }
         Composer::Full => Some(words.text("composer.full").to_string()),
     };
     let placeholder = match view.presence {

@@ -1,6 +1,6 @@
 //! Who the visitor talks to, or waits for, and the ways out.
 
-use super::{icon, Words};
+use super::{Words, icon};
 use crate::chat::ChatEvent;
 use crate::view::{Presence, View};
 use yew::prelude::*;
@@ -45,8 +45,12 @@ fn presence(view: &View, words: &Words) -> String {
         Presence::Nobody => words.settings().bank.clone(),
         Presence::With { role, .. } => role.clone(),
         Presence::Ended => words.text("presence.ended").to_string(),
-        Presence::Waiting { queue, position: None, .. } => words.fill("presence.joining", &[("queue", queue)]),
-        Presence::Waiting { queue, position: Some(1), .. } => words.fill("presence.next", &[("queue", queue)]),
+        Presence::Waiting { queue, position: None, .. } => {
+            words.fill("presence.joining", &[("queue", queue)])
+        }
+        Presence::Waiting { queue, position: Some(1), .. } => {
+            words.fill("presence.next", &[("queue", queue)])
+        }
         Presence::Waiting { queue, position: Some(position), .. } => {
             words.fill("presence.position", &[("queue", queue), ("position", &words.number(*position))])
         }

@@ -1,8 +1,9 @@
 //! The transcript: days, messages, and what happened.
 
 use super::header::initial;
-use super::{asking, Words};
+use super::{Words, asking};
 use crate::chat::ChatEvent;
+use crate::text::glue;
 use crate::view::{Bubble, Line, Mark, Presence, Row, View};
 use web_sys::Element;
 use yew::prelude::*;
@@ -58,7 +59,9 @@ fn shared(view: &View, words: &Words) -> Html {
 
 fn draw_row(row: &Row, words: &Words, send: &Callback<ChatEvent>) -> Html {
     match row {
-        Row::Day(ts) => html! { <p class="day" key={["day-", &ts.to_string()].concat()}>{ words.day(*ts) }</p> },
+        Row::Day(ts) => {
+            html! { <p class="day" key={glue(&["day-", &ts.to_string()])}>{ words.day(*ts) }</p> }
+        }
         Row::Line { key, ts, line } => html! {
             <p class="line" key={key.as_str()} dir="auto">{ line_text(line, words) }<time>{ words.time(*ts) }</time></p>
         },

@@ -98,10 +98,14 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
-        if self.at_end && let Some(log) = self.log.cast::<Element>() {
+        if self.at_end
+            && let Some(log) = self.log.cast::<Element>()
+        {
             log.set_scroll_top(log.scroll_height());
         }
-        if std::mem::take(&mut self.focus) && let Some(composer) = self.composer.cast::<HtmlElement>() {
+        if std::mem::take(&mut self.focus)
+            && let Some(composer) = self.composer.cast::<HtmlElement>()
+        {
             // A composer that cannot be focused is no reason to fail.
             let _ = composer.focus();
         }

@@ -1,7 +1,8 @@
 //! What has arrived, said once for those who listen instead of looking.
 
-use super::log::line_text;
 use super::Words;
+use super::log::line_text;
+use crate::text::{glue, list};
 use crate::view::{Row, View};
 
 /// What the live region says when `before` becomes `after`; `None` when nothing of others arrived.
@@ -11,7 +12,7 @@ pub fn news(before: &View, after: &View, words: &Words) -> Option<String> {
         return None;
     }
     let sentences: Vec<String> = fresh(before, after).filter_map(|row| sentence(row, words)).collect();
-    (!sentences.is_empty()).then(|| sentences.join(". "))
+    (!sentences.is_empty()).then(|| list(&sentences, ". "))
 }
 
 /// Whether the visitor's own message has just appeared.
@@ -36,7 +37,7 @@ fn key(row: &Row) -> Option<&str> {
 
 fn sentence(row: &Row, words: &Words) -> Option<String> {
     match row {
-        Row::Bubble(bubble) => bubble.from.as_ref().map(|(name, _)| [name, ": ", &bubble.text].concat()),
+        Row::Bubble(bubble) => bubble.from.as_ref().map(|(name, _)| glue(&[name, ": ", &bubble.text])),
         Row::Line { line, .. } => Some(line_text(line, words)),
         Row::Day(_) => None,
     }

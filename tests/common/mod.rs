@@ -98,11 +98,9 @@ impl Visit {
     fn events(&mut self, verb: &str, argument: &str) -> Vec<Event> {
         let path = argument.to_string();
         match verb {
-            "view" => vec![
-                Event::Visible(true),
-                Event::Focused(true),
-                Event::View { path, arrival: Arrival::New },
-            ],
+            "view" => {
+                vec![Event::Visible(true), Event::Focused(true), Event::View { path, arrival: Arrival::New }]
+            }
             "background" => vec![Event::View { path, arrival: Arrival::New }],
             "reload" => vec![Event::View { path, arrival: Arrival::Resumed }],
             "go" => vec![Event::Moved { path, push: true }],

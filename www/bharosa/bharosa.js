@@ -51,7 +51,10 @@
   };
 
   const get = async (name, integrity) => {
-    const answer = await fetch(new URL(name, base), integrity ? { integrity } : {});
+    const answer = await fetch(new URL(name, base), integrity ? { integrity } : {}).catch((error) => {
+      // The browser does not say which file it was.
+      throw Error(`${name}: ${error.message}`);
+    });
     if (!answer.ok) throw Error(`${name}: ${answer.status}`);
     return answer;
   };
@@ -76,7 +79,7 @@
       doc.head.append(link);
     });
     const module = await import(url);
-    await module.default({ module_or_path: await wasm });
+    await module.default(await wasm);
     if (module.version() !== version) throw Error(`${name} is of version ${module.version()}, not ${version}`);
     return module;
   };
@@ -187,9 +190,12 @@
     let styled;
     tracker.start({
       config, lang, root, emit,
-      words: async () => {
-        await (styled ??= file('say.css').then((answer) => answer.text()).then(style));
-        return speak();
+      words(draw) {
+        styled ??= file('say.css').then((answer) => answer.text()).then(style);
+        Promise.all([speak(), styled]).then(([said]) => draw(said), (error) => {
+          warn(error.message);
+          draw(null);
+        });
       },
       warn: (problems) => warn(`the config has mistakes:\n${problems}`),
       prefetch: () => widget().catch(() => {}),

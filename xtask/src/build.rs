@@ -11,6 +11,7 @@ mod minify;
 mod names;
 mod optimise;
 mod stamp;
+mod starter;
 
 pub use compile::{TARGET, add_target};
 pub use files::twin;

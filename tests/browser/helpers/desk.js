@@ -14,12 +14,34 @@ const START_MS = 30_000;
 const running = new Set();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
+/** The demo bank's config with a change of the test's, as a file. */
+async function changed(change, folder) {
+  const config = JSON.parse(await fs.readFile(demoConfig, 'utf8'));
+  const file = path.join(folder, 'config.json');
+  await fs.writeFile(file, JSON.stringify(change(config) ?? config));
+  return file;
+}
+
+/** The built files with a change of the test's. */
+async function spoiled(spoil, folder) {
+  const copy = path.join(folder, 'widget');
+  await fs.cp(files, copy, { recursive: true });
+  await spoil(copy);
+  return copy;
+}
+
 export class Desk {
-  /** Starts one with a fresh database. `allowOrigins` are the origins of other sites that may embed the widget. */
+  /**
+   * Starts one with a fresh database. `config` is a file, or a function that changes the demo bank's config;
+   * `widget` is a folder, or a function that spoils a copy of the built files, given the copy's place.
+   * `allowOrigins` are the origins of other sites that may embed the widget.
+   */
   static async start({ config = demoConfig, widget = files, allowOrigins = [] } = {}) {
     const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'bharosa-desk-'));
     const desk = new Desk({ config, widget, allowOrigins, folder });
     try {
+      if (typeof config === 'function') desk.options.config = await changed(config, folder);
+      if (typeof widget === 'function') desk.options.widget = await spoiled(widget, folder);
       await desk.#run('127.0.0.1:0');
     } catch (error) {
       await desk.stop();

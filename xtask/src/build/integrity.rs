@@ -31,7 +31,8 @@ pub fn hash(content: &[u8]) -> String {
 
 /// What the widget loads, by served name.
 fn table(files: &Files) -> Result<serde_json::Value> {
-    let mut names: Vec<String> = ["say.css", "widget.js", "widget.wasm", "widget.css"].map(String::from).to_vec();
+    let mut names: Vec<String> =
+        ["say.css", "widget.js", "widget.wasm", "widget.css"].map(String::from).to_vec();
     let languages =
         files.names().into_iter().filter(|name| name.starts_with("lang/") && name.ends_with(".json"));
     names.extend(languages);
@@ -68,8 +69,7 @@ mod tests {
             "lang/en.json",
             "lang/ur.json",
             "tracker.wasm",
-        ]
-        {
+        ] {
             files.set(name, name.as_bytes().to_vec());
         }
         files.set("tracker.js", b"export { start as default };".to_vec());

@@ -17,10 +17,7 @@ pub fn scripts_and_styles(tools: &Tools, files: &mut Files) -> Result<()> {
     esbuild(tools, files, LOADER, &["--loader=js", "--target=es2022"])?;
     for name in GLUE {
         esbuild(tools, files, name, &["--loader=js", "--target=es2022", "--format=esm"])?;
-        ensure!(
-            exports_start(files.text(name)?),
-            "minifying {name} lost its exports `default` and `initSync`"
-        );
+        ensure!(exports_start(files.text(name)?), "minifying {name} lost its export `default`");
     }
     for name in files.names().iter().filter(|name| name.ends_with(".css")) {
         esbuild(tools, files, name, &["--loader=css"])?;

@@ -1,0 +1,51 @@
+//! A short beginning for the glue.
+//!
+//! wasm-bindgen's own serves every way a module may be found, and warns of old ones. Ours is only ever started with
+//! the response that the loader has checked; the rest is half a kilobyte on every page.
+
+use anyhow::{Context, Result, ensure};
+
+/// Where wasm-bindgen's own beginning starts, up to the end of the file.
+const OWN: &str = "async function __wbg_load(";
+
+/// A server that sends WebAssembly under another type still works, without streaming.
+const SHORT: &str = "\
+export default async function (response) {
+    const imports = __wbg_get_imports();
+    const { instance, module } = await WebAssembly.instantiateStreaming(response.clone(), imports).catch(async () =>
+        WebAssembly.instantiate(await response.arrayBuffer(), imports));
+    __wbg_finalize_init(instance, module);
+}
+";
+
+pub fn shorten(glue: &str) -> Result<String> {
+    let (kept, own) = glue.split_once(OWN).with_context(|| format!("the glue has no `{OWN}`"))?;
+    ensure!(
+        own.trim_end().ends_with("export { initSync, __wbg_init as default };")
+            && kept.contains("function __wbg_get_imports(")
+            && kept.contains("function __wbg_finalize_init("),
+        "the glue's beginning is not what this version of wasm-bindgen writes: look at xtask's starter.rs"
+    );
+    Ok([kept, SHORT].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn glue_of_another_shape_is_refused() {
+        assert!(shorten("export default 1;").is_err());
+        let other =
+            "function __wbg_get_imports() {} async function __wbg_load() {} export { start as default };";
+        assert!(shorten(other).is_err());
+    }
+
+    #[test]
+    fn the_beginning_is_replaced() {
+        let glue = "function __wbg_get_imports() {}\nfunction __wbg_finalize_init() {}\n\
+                    async function __wbg_load(module) {}\nexport { initSync, __wbg_init as default };\n";
+        let short = shorten(glue).unwrap();
+        assert!(short.contains("export default async function (response)") && !short.contains("initSync"));
+    }
+}
