@@ -12,7 +12,6 @@ pub enum Offer {
         by_visitor: bool,
     },
     Close,
-    Toggle,
     /// Open the panel and ask for a person.
     Route(Box<Request>),
     /// Go on with the conversation of an earlier page, without opening anything.
@@ -61,7 +60,6 @@ impl Offer {
                 map([("kind", "open".into()), ("by_visitor", (*by_visitor).into())])
             }
             Offer::Close => map([("kind", "close".into())]),
-            Offer::Toggle => map([("kind", "toggle".into())]),
             Offer::Resume => map([("kind", "resume".into())]),
             Offer::Route(request) => map([("kind", "route".into()), ("request", request.to_value())]),
         }
@@ -71,7 +69,6 @@ impl Offer {
         Some(match value.text_at("kind")? {
             "open" => Offer::Open { by_visitor: value.bool_at("by_visitor")? },
             "close" => Offer::Close,
-            "toggle" => Offer::Toggle,
             "resume" => Offer::Resume,
             "route" => Offer::Route(Box::new(Request::from_value(value.get("request")?)?)),
             _ => return None,

@@ -234,35 +234,33 @@ impl Tracker {
 
     fn chat(&mut self, fact: ChatFact, effects: &mut Vec<Effect>) {
         let live = self.journey.chat == ChatState::Live;
-        match fact {
-            ChatFact::Opened => {
-                self.panel_open = true;
-                self.hide(effects);
+        let state = |name: &str| map([("state", name.into())]);
+        let (name, detail) = match fact {
+            ChatFact::Opened | ChatFact::Closed => {
+                self.panel_open = fact == ChatFact::Opened;
                 if !live {
-                    self.journey.chat = ChatState::Open;
+                    self.journey.chat = if self.panel_open { ChatState::Open } else { ChatState::Closed };
                 }
-            }
-            ChatFact::Closed => {
-                self.panel_open = false;
-                if !live {
-                    self.journey.chat = ChatState::Closed;
-                }
+                (if self.panel_open { "open" } else { "close" }, Value::Null)
             }
             ChatFact::Live => {
                 self.journey.chat = ChatState::Live;
-                self.hide(effects);
+                ("conversation", state("live"))
             }
-            ChatFact::Ended => self.journey.chat = ChatState::Ended,
-            ChatFact::Unread(count) => self.unread = count,
+            ChatFact::Ended => {
+                self.journey.chat = ChatState::Ended;
+                ("conversation", state("ended"))
+            }
+            ChatFact::Unread(count) => {
+                self.unread = count;
+                ("unread", map([("count", count.into())]))
+            }
+        };
+        if self.panel_open || self.journey.chat == ChatState::Live {
+            self.hide(effects);
         }
         effects.push(Effect::Launcher { open: self.panel_open, unread: self.unread });
-        match fact {
-            ChatFact::Unread(count) => effects.push(Effect::Emit("unread", map([("count", count.into())]))),
-            ChatFact::Opened => effects.push(Effect::Emit("open", Value::Null)),
-            ChatFact::Closed => effects.push(Effect::Emit("close", Value::Null)),
-            ChatFact::Live => effects.push(Effect::Emit("conversation", map([("state", "live".into())]))),
-            ChatFact::Ended => effects.push(Effect::Emit("conversation", map([("state", "ended".into())]))),
-        }
+        effects.push(Effect::Emit(name, detail));
         self.save(effects);
     }
 

@@ -1,4 +1,5 @@
 //! What the visitor says arrives once and in order, whatever happens to the connection.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "common/dice.rs"]
 mod dice;

@@ -1,4 +1,5 @@
 //! Reading time: the edge cases of real browsing, as data.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
 use common::{CONFIG, Visit, check};

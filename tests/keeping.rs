@@ -1,4 +1,5 @@
 //! What outlives the page, what the tracker is told, and that nothing stored or sent can make the panel fail.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "common/dice.rs"]
 mod dice;
@@ -31,7 +32,10 @@ fn the_tracker_is_told_once_a_change() {
     facts("open | say Hi | accept | finish", "opened | live | ended");
     facts("open | say Hi | accept | finish | say Again", "opened | live | ended | live");
     facts("open | say Hi | cut | wait 30 | cut | wait 30", "opened | live");
-    facts("open | say Hi | accept | close | reply One | reply Two | open", "opened | live | closed | unread 1 | unread 2 | opened | unread 0");
+    facts(
+        "open | say Hi | accept | close | reply One | reply Two | open",
+        "opened | live | closed | unread 1 | unread 2 | opened | unread 0",
+    );
 }
 
 #[test]
@@ -72,7 +76,9 @@ fn the_agents_receipt_marks_what_they_saw() {
 
 #[test]
 fn nothing_is_kept_before_the_visitor_acts() {
-    for script in ["rule-open | type Hi | hide | show | close | leave", "ask loans | hide | leave", "wait 60 | leave"] {
+    for script in
+        ["rule-open | type Hi | hide | show | close | leave", "ask loans | hide | leave", "wait 60 | leave"]
+    {
         let mut stage = Stage::new();
         assert_eq!(stage.run(script), "", "not a word is sent in: {script}");
         assert_eq!(stage.saved, None, "after: {script}");
@@ -87,7 +93,9 @@ fn nothing_is_kept_before_the_visitor_acts() {
 #[test]
 fn the_next_page_goes_on_where_this_one_was() {
     let mut stage = Stage::new();
-    stage.run("open | route loans | accept | reply Hello | seen 1 | down | cut | say Offline | type Half a sen");
+    stage.run(
+        "open | route loans | accept | reply Hello | seen 1 | down | cut | say Offline | type Half a sen",
+    );
     let mut next = stage.next_page(false);
     assert_eq!(next.talk(), "[in line for Loans] | [Sana joined] | Sana: Hello | you: Offline (sending)");
     assert_eq!((next.presence().as_str(), next.view().draft.as_str()), ("with Sana, Officer", "Half a sen"));

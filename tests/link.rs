@@ -1,4 +1,5 @@
 //! The connection: when it is made, doubted, given up and made again, as data.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "common/dice.rs"]
 mod dice;

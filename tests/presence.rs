@@ -1,4 +1,5 @@
 //! Who is there: waiting, joined, writing, passed on, gone; and what they are told about the visitor.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "common/dice.rs"]
 mod dice;
@@ -42,7 +43,8 @@ fn follows_the_conversation_through_the_bank() {
 #[test]
 fn tells_what_happened_in_the_transcript() {
     let mut stage = talking();
-    stage.run("reply Yes? | announce We close at six | to-queue loans | accept Omar | to-agent Sana | finish");
+    stage
+        .run("reply Yes? | announce We close at six | to-queue loans | accept Omar | to-agent Sana | finish");
     assert_eq!(
         stage.talk(),
         "[in line for Service] | you: Hi (sent) | [Sana joined] | Sana: Yes? | [We close at six] | \
@@ -56,7 +58,10 @@ fn tells_what_happened_in_the_transcript() {
 #[test]
 fn ends_once_and_says_so_even_after_a_break() {
     let mut stage = talking();
-    assert_eq!(stage.run("ask-end | mood deaf | end | end | cut | mood fine | wait 30"), "end | hello after 3 | end | read 4");
+    assert_eq!(
+        stage.run("ask-end | mood deaf | end | end | cut | mood fine | wait 30"),
+        "end | hello after 3 | end | read 4"
+    );
     assert!(!stage.view().ending && !stage.view().can_end);
     assert_eq!(stage.run("end"), "", "nothing is going on");
 }
@@ -81,7 +86,10 @@ fn nobody_is_sent_to_the_back_of_another_queue() {
 #[test]
 fn says_that_the_visitor_writes_sparingly_and_takes_it_back() {
     let mut stage = talking();
-    assert_eq!(stage.run("type H | wait 1 | type He | wait 1 | type Hel | wait 0.9 | type Hell"), "typing on");
+    assert_eq!(
+        stage.run("type H | wait 1 | type He | wait 1 | type Hel | wait 0.9 | type Hell"),
+        "typing on"
+    );
     assert_eq!(stage.run("wait 0.1 | type Hello"), "typing on", "three seconds later");
     assert_eq!(stage.run("wait 4.9"), "");
     assert_eq!(stage.run("wait 0.1"), "typing off", "five seconds after the last letter");

@@ -1,4 +1,5 @@
 //! From what a visitor does to what they are offered, as data.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
 use bharosa::effect::Effect;

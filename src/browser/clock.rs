@@ -3,11 +3,16 @@
 use super::page::window;
 use crate::time::Moment;
 
-/// This moment. The monotonic clock starts with the page.
+/// This moment, without dice. The monotonic clock starts with the page.
 pub fn now() -> Moment {
     let mono = window().performance().map_or(0.0, |clock| clock.now());
+    Moment { mono: mono as u64, wall: js_sys::Date::now() as u64, dice: 0 }
+}
+
+/// This moment, with dice thrown for it.
+pub fn now_with_dice() -> Moment {
     let dice = || (js_sys::Math::random() * 4_294_967_296.0) as u64;
-    Moment { mono: mono as u64, wall: js_sys::Date::now() as u64, dice: dice() << 32 | dice() }
+    Moment { dice: dice() << 32 | dice(), ..now() }
 }
 
 /// The visitor's offset from UTC in minutes, east positive.

@@ -1,7 +1,7 @@
 //! What the page and its visitor do, as events of the tracker.
 
 use super::listen::{Listeners, capture};
-use super::page::{document, window};
+use super::page::{Sure, document, window};
 use crate::event::Event;
 use crate::journey::Arrival;
 use js_sys::{Function, Reflect};
@@ -77,8 +77,8 @@ pub fn path() -> String {
 
 /// Whether the browser had thrown this tab away and has now loaded it again.
 pub fn arrival() -> Arrival {
-    let discarded = Reflect::get(&document(), &JsValue::from_str("wasDiscarded"));
-    if discarded.is_ok_and(|value| value.is_truthy()) { Arrival::Resumed } else { Arrival::New }
+    let discarded = document().unchecked_ref::<Sure>().was_discarded();
+    if discarded == Some(true) { Arrival::Resumed } else { Arrival::New }
 }
 
 /// Single-page navigation: by the Navigation API where there is one, else by the history's own functions.
@@ -86,15 +86,13 @@ fn navigation(send: &Rc<dyn Fn(Event)>, listeners: &mut Listeners) -> Option<Pat
     let told = Rc::clone(send);
     let moved = Rc::new(move |push| told(Event::Moved { path: path(), push }));
     let told = Rc::clone(&moved);
-    if let Ok(navigation) = Reflect::get(&window(), &JsValue::from_str("navigation"))
-        && navigation.is_object()
-    {
+    if let Some(navigation) = window().unchecked_ref::<Sure>().navigation() {
         let heard = move |event: &web_sys::Event| {
             // Null when the entry itself was updated: the address is then the same.
-            let kind = Reflect::get(event, &JsValue::from_str("navigationType"));
-            told(kind.is_ok_and(|kind| kind != JsValue::from_str("replace")));
+            let kind = event.unchecked_ref::<Sure>().navigation_type();
+            told(kind.as_deref() != Some("replace"));
         };
-        listeners.push(capture(navigation.unchecked_ref(), "currententrychange", Rc::new(heard)));
+        listeners.push(capture(&navigation, "currententrychange", Rc::new(heard)));
         return None;
     }
     listeners.push(capture(&window(), "popstate", Rc::new(move |_| told(true))));

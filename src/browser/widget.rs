@@ -92,7 +92,7 @@ impl Shell {
             return;
         }
         self.pump.push(event, |event| {
-            let effects = self.widget.borrow_mut().handle(clock::now(), event);
+            let effects = self.widget.borrow_mut().handle(clock::now_with_dice(), event);
             // Drawn before the effects, so that what is to get the focus is there.
             let view = self.widget.borrow().view(clock::zone());
             if let Some(app) = self.app.borrow().as_ref() {

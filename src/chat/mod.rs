@@ -150,7 +150,6 @@ impl Chat {
                 }
             }
             Offer::Close => self.show(false, effects),
-            Offer::Toggle => self.show(!self.open, effects),
             Offer::Resume => self.acted = true,
             Offer::Route(request) => {
                 self.show(true, effects);

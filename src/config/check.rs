@@ -103,7 +103,8 @@ fn below(key: &str, value: &Value, kind: &Kind, report: &mut Report) {
 }
 
 fn length(text: &str, max: usize, report: &mut Report) {
-    if text.chars().nth(max).is_some() {
+    // Bytes that begin a character.
+    if text.bytes().filter(|byte| byte & 0xc0 != 0x80).count() > max {
         report.add(glue(&["must have at most ", &digits(max as u64), " characters"]));
     }
 }

@@ -78,9 +78,14 @@ impl Report {
 /// The known word that needs the fewest single-letter edits, if they are few enough to be a slip.
 fn closest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let limit = 1 + word.len() / 4;
-    let near =
-        known.iter().map(|candidate| (edits(word, candidate), *candidate)).filter(|(n, _)| *n <= limit);
-    near.min_by_key(|(n, _)| *n).map(|(_, candidate)| candidate)
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in known {
+        let distance = edits(word, candidate);
+        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
 }
 
 /// Levenshtein distance.

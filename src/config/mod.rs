@@ -13,7 +13,7 @@ pub use page::{Page, Pattern};
 pub use texts::{Texts, fill};
 
 use crate::rules::condition::{self, Condition};
-use crate::text::{digits, glue, list};
+use crate::text::{digits, glue};
 use crate::time::Millis;
 use crate::value::Value;
 
@@ -80,37 +80,30 @@ impl Config {
             return (Err(Unusable), errors);
         }
         let fits = |path: &str| !errors.iter().any(|error| within(&error.path, path));
-        let at = |path: [&str; 2]| value.get(path[0]).and_then(|section| section.get(path[1]));
-        let seconds = |path: [&str; 2]| {
-            at(path)
-                .and_then(Value::number)
-                .filter(|_| fits(&list(&path, ".")))
-                .map(|s| (s * 1000.0) as Millis)
+        let seconds = |section: &str, field: &str| {
+            let number = value.get(section)?.get(field)?.number()?;
+            fits(&glue(&[section, ".", field])).then_some((number * 1000.0) as Millis)
         };
-        let pages = value.get("pages").map_or(&[][..], Value::entries);
-        let rules = value.get("rules").map_or(&[][..], Value::list);
-        let config = Config {
-            pages: pages
-                .iter()
-                .filter(|(id, _)| fits(&glue(&["pages.", id])))
-                .map(|(id, page)| Page::decode(id, page))
-                .collect(),
-            rules: rules
-                .iter()
-                .take(1000)
-                .enumerate()
-                .filter(|(index, _)| fits(&glue(&["rules[", &digits(*index as u64), "]"])))
-                .map(|(_, rule)| decode_rule(rule))
-                .collect(),
-            idle: seconds(["tracking", "idle_s"]).unwrap_or(30_000),
-            quiet: seconds(["limits", "quiet_after_dismiss_s"]),
+        let mut config = Config {
+            idle: seconds("tracking", "idle_s").unwrap_or(30_000),
+            quiet: seconds("limits", "quiet_after_dismiss_s"),
             language: value
                 .get("languages")
-                .and_then(|list| list.list().first())
-                .and_then(Value::text)
+                .and_then(|list| list.list().first()?.text())
                 .unwrap_or("en")
                 .to_string(),
+            ..Config::default()
         };
+        for (id, page) in value.get("pages").map_or(&[][..], Value::entries) {
+            if fits(&glue(&["pages.", id])) {
+                config.pages.push(Page::decode(id, page));
+            }
+        }
+        for (index, rule) in value.get("rules").map_or(&[][..], Value::list).iter().take(1000).enumerate() {
+            if fits(&glue(&["rules[", &digits(index as u64), "]"])) {
+                config.rules.push(decode_rule(rule));
+            }
+        }
         (Ok(config), errors)
     }
 }
@@ -135,15 +128,15 @@ fn decode_rule(rule: &Value) -> Rule {
 }
 
 fn decode_actions(list: Option<&Value>) -> Vec<Action> {
-    list.map_or(&[][..], Value::list)
-        .iter()
-        .flat_map(|action| action.entries())
-        .filter_map(decode_action)
-        .collect()
+    let mut actions = Vec::new();
+    for (name, value) in list.map_or(&[][..], Value::list).iter().flat_map(Value::entries) {
+        actions.extend(decode_action(name, value));
+    }
+    actions
 }
 
-fn decode_action((name, value): &(String, Value)) -> Option<Action> {
-    match name.as_str() {
+fn decode_action(name: &str, value: &Value) -> Option<Action> {
+    match name {
         "say" => Some(Action::Say {
             text: Texts::decode(value.get("text")),
             replies: value

@@ -60,9 +60,14 @@ impl Pattern {
 
 /// What of `text` follows the first `part` in it. The library's search costs more than it saves on paths.
 fn after<'t>(text: &'t str, part: &str) -> Option<&'t str> {
-    text.char_indices()
-        .find_map(|(at, _)| text.get(at..)?.strip_prefix(part))
-        .or(part.is_empty().then_some(text))
+    let mut at = 0;
+    while at <= text.len() {
+        if let Some(rest) = text.get(at..).and_then(|tail| tail.strip_prefix(part)) {
+            return Some(rest);
+        }
+        at += 1;
+    }
+    None
 }
 
 fn trim(path: &str) -> &str {

@@ -11,12 +11,13 @@ impl Texts {
     pub fn decode(value: Option<&Value>) -> Texts {
         match value {
             Some(Value::Text(text)) => Texts(vec![(String::new(), text.clone())]),
-            Some(Value::Map(languages)) => Texts(
-                languages
-                    .iter()
-                    .filter_map(|(key, text)| Some((key.clone(), text.text()?.to_string())))
-                    .collect(),
-            ),
+            Some(Value::Map(languages)) => {
+                let mut texts = Vec::new();
+                for (language, text) in languages {
+                    texts.push((language.clone(), text.text().unwrap_or_default().to_string()));
+                }
+                Texts(texts)
+            }
             _ => Texts::default(),
         }
     }

@@ -105,7 +105,7 @@ impl Journey {
             self.session_started = self.now.wall;
         }
         self.session_pages += 1;
-        let key = self.key();
+        let key = self.key().to_string();
         match self.views.iter_mut().find(|(known, _)| *known == key) {
             Some((_, views)) => *views += 1,
             None => self.views.push((key, 1)),
@@ -128,7 +128,7 @@ impl Journey {
 
     /// What visitors call this page, in `language`; its id when it has no name, empty when it is not listed.
     pub fn page_name(&self, language: &str) -> &str {
-        match self.page.and_then(|index| self.pages.get(index)) {
+        match self.page() {
             Some(page) if page.name.is_empty() => &page.id,
             Some(page) => page.name.pick(language),
             None => "",
@@ -138,14 +138,14 @@ impl Journey {
     /// What `fact` is at the last [`Self::advance`].
     pub fn read(&self, fact: Fact) -> FactValue<'_> {
         match fact {
-            Fact::PageId => FactValue::Text(self.page.map_or("", |index| &self.pages[index].id)),
+            Fact::PageId => FactValue::Text(self.page().map_or("", |page| &page.id)),
             Fact::PagePath => FactValue::Text(&self.path),
             Fact::PageDwell => seconds(self.dwell.engaged()),
             Fact::PageVisible => seconds(self.dwell.seen()),
             Fact::PageElapsed => seconds(self.elapsed()),
             Fact::PageViews => {
-                let key = self.key();
-                FactValue::Number(self.views.iter().find(|(k, _)| *k == key).map_or(0.0, |(_, n)| *n as f64))
+                let views = self.views.iter().find(|(key, _)| key == self.key());
+                FactValue::Number(views.map_or(0.0, |(_, count)| *count as f64))
             }
             Fact::SessionPages => FactValue::Number(self.session_pages as f64),
             Fact::SessionDuration => seconds(self.now.wall.saturating_sub(self.session_started)),
@@ -195,7 +195,7 @@ impl Journey {
     pub fn forget(&mut self) {
         self.session_pages = 1;
         self.session_started = self.now.wall;
-        self.views = vec![(self.key(), 1)];
+        self.views = vec![(self.key().to_string(), 1)];
     }
 
     /// Sleep stops the monotonic clock on some machines, and people set the wall clock: the larger one is right
@@ -205,8 +205,12 @@ impl Journey {
         mono.max(self.now.wall.saturating_sub(self.opened.wall))
     }
 
-    fn key(&self) -> String {
-        self.page.map_or(&self.path, |index| &self.pages[index].id).clone()
+    fn key(&self) -> &str {
+        self.page().map_or(&self.path, |page| &page.id)
+    }
+
+    fn page(&self) -> Option<&Page> {
+        self.pages.get(self.page?)
     }
 }
 

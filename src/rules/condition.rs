@@ -89,16 +89,14 @@ impl Test {
         }
     }
 
-    /// The numbers at which a growing fact may change this comparison: at the operand, and just beyond it.
-    pub fn thresholds(&self) -> impl Iterator<Item = f64> {
-        let (one, many) = match self {
-            Test::Equal(v) | Test::NotEqual(v) => (Some(v), &[][..]),
-            Test::Less(v) | Test::LessOrEqual(v) | Test::Greater(v) | Test::GreaterOrEqual(v) => {
-                (Some(v), &[][..])
-            }
-            Test::In(values) | Test::NotIn(values) => (None, values.as_slice()),
-        };
-        one.into_iter().chain(many).filter_map(Value::number).flat_map(|n| [n, n + 0.001])
+    /// The values it compares with.
+    pub fn operands(&self) -> &[Value] {
+        match self {
+            Test::Equal(value) | Test::NotEqual(value) | Test::Less(value) => std::slice::from_ref(value),
+            Test::LessOrEqual(value) | Test::Greater(value) => std::slice::from_ref(value),
+            Test::GreaterOrEqual(value) => std::slice::from_ref(value),
+            Test::In(values) | Test::NotIn(values) => values,
+        }
     }
 }
 

@@ -93,8 +93,15 @@ impl Rules {
                 continue;
             }
             rule.when.walk(true, &mut |fact, test, _| {
-                for threshold in test.thresholds() {
-                    next = next.into_iter().chain(journey.reaches(fact, threshold)).min();
+                for number in test.operands().iter().filter_map(Value::number) {
+                    // At the operand and just beyond it, a growing fact may change the comparison.
+                    for at in [number, number + 0.001] {
+                        if let Some(at) = journey.reaches(fact, at)
+                            && next.is_none_or(|next| at < next)
+                        {
+                            next = Some(at);
+                        }
+                    }
                 }
             });
         }
@@ -178,20 +185,22 @@ fn missing(condition: &Condition, journey: &Journey) -> String {
 }
 
 fn wanted(test: &Test) -> String {
-    match test {
-        Test::Equal(v) => plain(v),
-        Test::NotEqual(v) => glue(&["anything but ", &plain(v)]),
-        Test::Less(v) => glue(&["less than ", &plain(v)]),
-        Test::LessOrEqual(v) => glue(&["at most ", &plain(v)]),
-        Test::Greater(v) => glue(&["more than ", &plain(v)]),
-        Test::GreaterOrEqual(v) => glue(&["at least ", &plain(v)]),
-        Test::In(values) => glue(&["one of ", &list(values)]),
-        Test::NotIn(values) => glue(&["none of ", &list(values)]),
+    let how = match test {
+        Test::Equal(_) => "",
+        Test::NotEqual(_) => "anything but ",
+        Test::Less(_) => "less than ",
+        Test::LessOrEqual(_) => "at most ",
+        Test::Greater(_) => "more than ",
+        Test::GreaterOrEqual(_) => "at least ",
+        Test::In(_) => "one of ",
+        Test::NotIn(_) => "none of ",
+    };
+    let mut sentence = how.to_string();
+    for (index, value) in test.operands().iter().enumerate() {
+        sentence.push_str(if index > 0 { ", " } else { "" });
+        sentence.push_str(&plain(value));
     }
-}
-
-fn list(values: &[Value]) -> String {
-    crate::text::list(&values.iter().map(plain).collect::<Vec<_>>(), ", ")
+    sentence
 }
 
 fn plain(value: &Value) -> String {

@@ -1,16 +1,16 @@
-//! Ending asks once.
+//! Ending asks once, and the question takes the focus of the button that led to it.
 
 use super::Words;
 use crate::chat::ChatEvent;
 use crate::view::View;
 use yew::prelude::*;
 
-pub fn draw(view: &View, words: &Words, send: &Callback<ChatEvent>) -> Html {
+pub fn draw(view: &View, words: &Words, send: &Callback<ChatEvent>, node: &NodeRef) -> Html {
     if !view.ending {
         return Html::default();
     }
     html! {
-        <div class="ask" role="group" aria-label={words.text("end.question").to_string()}>
+        <div class="ask" role="group" ref={node} tabindex="-1" aria-label={words.text("end.question").to_string()}>
             <p class="question">{ words.text("end.question") }</p>
             <div class="choices">
                 <button type="button" class="button danger" onclick={send.reform(|_| ChatEvent::End)}>

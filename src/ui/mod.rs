@@ -36,7 +36,9 @@ pub struct App {
     said: String,
     at_end: bool,
     focus: bool,
+    focus_question: bool,
     log: NodeRef,
+    question: NodeRef,
     composer: NodeRef,
 }
 
@@ -50,7 +52,9 @@ impl Component for App {
             said: String::new(),
             at_end: true,
             focus: false,
+            focus_question: false,
             log: NodeRef::default(),
+            question: NodeRef::default(),
             composer: NodeRef::default(),
         }
     }
@@ -61,6 +65,11 @@ impl Component for App {
                 if let Some(said) = speak::news(&self.view, &view, &context.props().words) {
                     self.said = said;
                 }
+                // The button just pressed goes away, and the focus must not go with it.
+                self.focus_question |= view.ending && !self.view.ending;
+                self.focus |= view.open
+                    && (self.view.ending && !view.ending
+                        || self.view.asking.is_some() && view.asking.is_none());
                 // Whoever writes or opens wants to see the end.
                 self.at_end |= speak::own_news(&self.view, &view) || !self.view.open;
                 let changed = *view != self.view;
@@ -89,7 +98,7 @@ impl Component for App {
                         { notice::draw(view, words) }
                         { log::draw(view, words, send, &self.log, context.link().callback(AppMessage::Scrolled)) }
                         { asking::draw(view, words, send) }
-                        { ending::draw(view, words, send) }
+                        { ending::draw(view, words, send, &self.question) }
                         { composer::draw(view, words, send, &self.composer) }
                     </section>
                 }
@@ -102,6 +111,11 @@ impl Component for App {
             && let Some(log) = self.log.cast::<Element>()
         {
             log.set_scroll_top(log.scroll_height());
+        }
+        if std::mem::take(&mut self.focus_question)
+            && let Some(question) = self.question.cast::<HtmlElement>()
+        {
+            let _ = question.focus();
         }
         if std::mem::take(&mut self.focus)
             && let Some(composer) = self.composer.cast::<HtmlElement>()

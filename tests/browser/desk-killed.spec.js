@@ -16,6 +16,7 @@ async function talking(page, browser, desk) {
   const sana = await Agent.signIn(await (await browser.newContext()).newPage(), desk, SANA);
   await sana.accept();
   await visitor.write('Hello');
+  await expect(sana.bubbles).toHaveText(['Hello']);
   await sana.write('Hello to you');
   await expect(visitor.bubbles).toHaveText(['Hello', 'Hello to you']);
   await expect(sana.bubbles).toHaveText(['Hello', 'Hello to you']);

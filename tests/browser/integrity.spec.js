@@ -71,17 +71,6 @@ for (const [words, way] of Object.entries(WAYS)) {
         expect(trouble.warnings.join('\n'), 'the warning names the file').toContain(name);
         await expectPageFine(visitor, trouble);
       });
-
-      test('whoever asks for nothing keeps a link', async ({ page, desk }) => {
-        const trouble = watchTrouble(page);
-        const visitor = new Visitor(page, desk);
-        await visitor.visit('/loans/auto');
-        await expect(visitor.launcher).toBeVisible();
-        // The rules of the page may open the panel too, and that must not lead the visitor away.
-        await page.evaluate(() => window.bharosa.open());
-        await page.waitForURL(desk.url('/contact'));
-        expect(trouble.thrown).toEqual([]);
-      });
     });
   }
 
@@ -101,3 +90,20 @@ for (const [words, way] of Object.entries(WAYS)) {
     });
   });
 }
+
+test.describe('the panel was opened by a rule, and cannot', () => {
+  const opens = (config) => {
+    config.rules = [{ id: 'greet', when: { 'page.id': 'auto-loans' }, then: [{ open: 'chat' }] }];
+  };
+  test.use({ deskOptions: { config: opens, widget: spoil(flip, 'widget.wasm') } });
+
+  test('the visitor stays where they are, with a link', async ({ page, desk }) => {
+    const trouble = watchTrouble(page);
+    const visitor = new Visitor(page, desk);
+    await visitor.visit('/loans/auto');
+    await expect(visitor.fallback).toHaveAttribute('href', desk.url('/contact'));
+    expect(trouble.warnings.join('\n')).toMatch(/bharosa: widget\.wasm.*The launcher stays a link\./);
+    await expectPageFine(visitor, trouble);
+    expect(page.url()).toBe(desk.url('/loans/auto'));
+  });
+});

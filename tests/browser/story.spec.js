@@ -57,14 +57,14 @@ test('a reader is offered help, talks, clicks around, is handed on by name and e
 
   await test.step('each sees the other write', async () => {
     await sana.composer.pressSequentially('Let me');
-    await expect(visitor.log).toContainText('Sana Malik is writing');
+    await expect(visitor.writing).toHaveText('Sana Malik is writing');
     await say(sana, 'Let me work that out for you.');
-    await expect(visitor.log).not.toContainText('is writing');
+    await expect(visitor.writing).toBeHidden();
     await expect(sana.bubble(told[1])).toContainText('Seen');
     await visitor.composer.pressSequentially('Thank');
-    await expect(sana.log).toContainText('The visitor is typing');
+    await expect(sana.typing).toBeVisible();
     await say(visitor, 'Thank you.');
-    await expect(sana.log).not.toContainText('The visitor is typing');
+    await expect(sana.typing).toBeHidden();
     await expect(sana.bubbles).toHaveText(told);
     await expect(visitor.bubble('Thank you.')).toContainText('Seen');
   });

@@ -141,7 +141,6 @@ impl Visit {
                     Offer::Route(r) => format!("route {}/{}", r.queue, r.skill.as_deref().unwrap_or("")),
                     Offer::Open { .. } => "open".into(),
                     Offer::Close => "close".into(),
-                    Offer::Toggle => "toggle".into(),
                     Offer::Resume => "resume".into(),
                 }),
                 Effect::Prefetch | Effect::Launcher { .. } | Effect::Emit(..) => {}

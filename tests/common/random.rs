@@ -6,9 +6,9 @@ use bharosa::value::{Value, map};
 
 /// Words that mean something somewhere, so that random values get past the first look.
 const WORDS: [&str; 28] = [
-    "session", "epoch", "entries", "outbox", "draft", "open", "read", "seen", "state", "queue", "agent", "shared",
-    "frame", "at", "failed", "type", "cid", "seq", "ts", "message", "route", "end", "body", "text", "active",
-    "waiting", "from", "kind",
+    "session", "epoch", "entries", "outbox", "draft", "open", "read", "seen", "state", "queue", "agent",
+    "shared", "frame", "at", "failed", "type", "cid", "seq", "ts", "message", "route", "end", "body", "text",
+    "active", "waiting", "from", "kind",
 ];
 
 pub fn value(dice: &mut Dice, depth: usize) -> Value {
@@ -32,7 +32,7 @@ pub fn damaged(good: &Value, dice: &mut Dice) -> Value {
 }
 
 fn damage(target: &mut Value, dice: &mut Dice) {
-    let deeper = !dice.one_in(4);
+    let deeper = !dice.one_in(12);
     match target {
         Value::List(items) if deeper && !items.is_empty() => {
             let at = dice.below(items.len());
@@ -59,8 +59,8 @@ fn damage(target: &mut Value, dice: &mut Dice) {
 /// A frame whose members nearly always fit its type.
 pub fn frame(dice: &mut Dice) -> Value {
     const TYPES: [&str; 14] = [
-        "welcome", "ack", "route", "message", "agent", "transfer", "end", "queue", "typing", "read", "error", "ping",
-        "pong", "other",
+        "welcome", "ack", "route", "message", "agent", "transfer", "end", "queue", "typing", "read", "error",
+        "ping", "pong", "other",
     ];
     let person = |dice: &mut Dice| {
         map([("kind", (*dice.pick(&["agent", "visitor", "system"])).into()), ("name", text(dice).into())])
@@ -92,9 +92,8 @@ pub fn frame(dice: &mut Dice) -> Value {
 }
 
 fn number(dice: &mut Dice) -> f64 {
-    const ODD: [f64; 12] = [
-        0.0, 1.0, 2.0, 3.0, 5.0, -1.0, 0.5, 1e300, -1e300, 9_007_199_254_740_991.0, f64::NAN, f64::INFINITY,
-    ];
+    const ODD: [f64; 12] =
+        [0.0, 1.0, 2.0, 3.0, 5.0, -1.0, 0.5, 1e300, -1e300, 9_007_199_254_740_991.0, f64::NAN, f64::INFINITY];
     *dice.pick(&ODD)
 }
 

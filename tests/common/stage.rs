@@ -18,7 +18,7 @@ pub struct Stage {
     pub server: Server,
     pub saved: Option<Value>,
     pub warnings: Vec<String>,
-    pub now: u64,
+    now: u64,
     wake: Option<u64>,
     dice: Dice,
     socket: Option<Socket>,
@@ -68,8 +68,8 @@ impl Stage {
     /// Another page of the same tab, which gets what was saved.
     pub fn next_page(mut self, narrow: bool) -> Stage {
         self.run("leave");
-        let mut next =
-            Stage { server: self.server, now: self.now, dice: Dice::new(self.now + 1), ..Stage::new() };
+        let (server, now, up) = (self.server, self.now, self.up);
+        let mut next = Stage { server, now, up, dice: Dice::new(now + 1), ..Stage::new() };
         if let Some(saved) = self.saved {
             next.chat(ChatEvent::Restored { saved, narrow });
         }

@@ -114,11 +114,8 @@
   };
 
   const icon = () => {
-    const ns = 'http://www.w3.org/2000/svg';
-    const svg = doc.createElementNS(ns, 'svg');
-    const path = doc.createElementNS(ns, 'path');
+    const [svg, path] = ['svg', 'path'].map((tag) => doc.createElementNS('http://www.w3.org/2000/svg', tag));
     svg.setAttribute('viewBox', '0 0 24 24');
-    svg.setAttribute('aria-hidden', 'true');
     path.setAttribute('d', 'M12 3c5.2 0 9 3.3 9 7.500S17.200 18 12 18c-.9 0-1.800-.1-2.600-.3L5 21l.8-4.600A7 7 0 0 1 3 10.500C3 6.300 6.800 3 12 3z');
     svg.append(path);
     return svg;
@@ -140,17 +137,15 @@
     host.dir = /^(ar|fa|he|ur)$/.test(lang) ? 'rtl' : 'ltr';
     root = host.attachShadow({ mode: 'open' });
     const color = /^#[\da-f]{6}$/i.test(config.brand?.color) ? config.brand.color : '#1d4f91';
-    const light = [1, 3, 5]
-      .map((at) => parseInt(color.substr(at, 2), 16) / 255)
-      .map((part) => (part > 0.04045 ? ((part + 0.055) / 1.055) ** 2.4 : part / 12.92))
-      .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+    // WCAG's relative luminance, with the plain power in place of the two-piece curve: it decides the same.
+    const part = (at) => (parseInt(color.substr(at, 2), 16) / 255) ** 2.2;
+    const light = 0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5);
     const side = config.brand?.position === 'start' ? 'start' : 'end';
     style(`:host{all:initial;display:block!important;visibility:visible!important;--brand:${color};--on-brand:${light < 0.179 ? '#fff' : '#000'}}
-.launcher{all:initial;position:fixed;z-index:2147483000;inset-block-end:20px;inset-inline-${side}:20px;display:flex;align-items:center;gap:10px;box-sizing:border-box;min-block-size:52px;padding:0 20px 0 16px;border:2px solid transparent;border-radius:26px;background:var(--brand);color:var(--on-brand);font:600 16px/1.5 system-ui,"Noto Naskh Arabic","Noto Sans Devanagari",sans-serif;direction:inherit;cursor:pointer;box-shadow:0 1px 3px #0004,0 6px 20px #0003}
-.launcher:dir(rtl){padding:0 16px 0 20px}
+.launcher{all:initial;position:fixed;z-index:2147483000;inset-block-end:20px;inset-inline-${side}:20px;display:flex;align-items:center;gap:10px;box-sizing:border-box;min-block-size:52px;padding:0 18px;border:2px solid #0000;border-radius:26px;background:var(--brand);color:var(--on-brand);font:600 16px/1.5 system-ui,"Noto Naskh Arabic","Noto Sans Devanagari",sans-serif;direction:inherit;cursor:pointer;box-shadow:0 1px 3px #0004,0 6px 20px #0003}
 .launcher:focus-visible{outline:3px solid var(--brand);outline-offset:3px;box-shadow:0 0 0 3px #fff}
 .launcher svg{inline-size:24px;block-size:24px;fill:currentColor}
-.launcher b{all:inherit;position:absolute;display:block;inset:-8px auto auto -6px;min-inline-size:24px;min-block-size:24px;padding:0 6px;border-radius:12px;background:#b3261e;color:#fff;font-size:13px;line-height:24px;text-align:center;box-shadow:none}
+.launcher b{all:unset;position:absolute;inset:-8px auto auto -6px;min-inline-size:24px;min-block-size:24px;padding:0 6px;border-radius:12px;background:#b3261e;color:#fff;font-size:13px;line-height:24px;text-align:center}
 @media(forced-colors:active){.launcher,.launcher b{border:2px solid ButtonText}}
 @media print{:host{display:none!important}}`);
     link();
@@ -167,7 +162,7 @@
     let broken;
     try {
       const file = new URL(option('config') ?? '/bharosa.json', location);
-      config = await (await get(file)).json();
+      config = (await (await get(file)).json()) ?? {};
     } catch (error) {
       broken = Error(`the config cannot be read: ${error.message}`);
     }

@@ -22,6 +22,7 @@ export class Visitor {
     this.log = this.panel.getByRole('region', { name: say('log') });
     this.composer = this.panel.getByRole('textbox', { name: say('composer.label') });
     this.notice = this.panel.locator('.notice');
+    this.writing = this.log.locator('.writing');
     this.bubbles = this.log.locator('.bubble');
     this.lines = this.log.locator('.line');
   }
@@ -31,9 +32,9 @@ export class Visitor {
     await this.page.goto(this.desk.url(path));
   }
 
-  /** Goes on by a link of the bank's own. */
+  /** Goes on by a link of the bank's own, one that the open panel does not cover. */
   async follow(path) {
-    await this.page.locator(`#menu a[href="${path}"]`).click();
+    await this.page.getByRole('contentinfo').locator(`a[href="${path}"]`).click();
     await this.page.waitForURL(this.desk.url(path));
   }
 

@@ -37,6 +37,13 @@ pub fn add(files: &mut Files, module: &Module) -> Result<()> {
             import.name = short;
         }
     }
+    // What the glue calls for itself; our own exports keep their names.
+    let inner = output.wasm_mut().exports.iter_mut().filter(|export| export.name.contains("__"));
+    for (index, export) in inner.enumerate() {
+        let short = format!("_{}", names::short(index));
+        script = names::rename_member(&script, "wasm", &export.name, &short);
+        export.name = short;
+    }
     files.set(&format!("{name}.js"), script.into_bytes());
     files.set(&format!("{name}.wasm"), output.wasm_mut().emit_wasm());
     Ok(())

@@ -23,6 +23,19 @@ pub fn rename_key(script: &str, old: &str, new: &str) -> Option<String> {
     is_only_key.then(|| format!("{}{new}{after}", &script[..at]))
 }
 
+/// Renames `object.old` to `object.new` wherever it stands.
+pub fn rename_member(script: &str, object: &str, old: &str, new: &str) -> String {
+    let from = format!("{object}.{old}");
+    let mut renamed = String::with_capacity(script.len());
+    let mut rest = 0;
+    for (at, _) in script.match_indices(&from).filter(|(at, _)| is_whole_word(script, *at, from.len())) {
+        renamed.push_str(&script[rest..at]);
+        renamed.push_str(&format!("{object}.{new}"));
+        rest = at + from.len();
+    }
+    renamed + &script[rest..]
+}
+
 fn is_whole_word(script: &str, at: usize, length: usize) -> bool {
     let continues = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
     !script[..at].ends_with(continues) && !script[at + length..].starts_with(continues)
@@ -41,6 +54,12 @@ mod tests {
     fn a_key_is_renamed() {
         let renamed = rename_key("{ __wbg_now_1: function() {}, __wbg_now_12: 0 }", "__wbg_now_1", "a");
         assert_eq!(renamed.as_deref(), Some("{ a: function() {}, __wbg_now_12: 0 }"));
+    }
+
+    #[test]
+    fn a_member_is_renamed_wherever_it_stands() {
+        let renamed = rename_member("wasm.__f(); wasm.__f2(); __f(); x = wasm.__f", "wasm", "__f", "a");
+        assert_eq!(renamed, "wasm.a(); wasm.__f2(); __f(); x = wasm.a");
     }
 
     #[test]

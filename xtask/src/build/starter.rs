@@ -8,6 +8,8 @@ use anyhow::{Context, Result, ensure};
 /// Where wasm-bindgen's own beginning starts, up to the end of the file.
 const OWN: &str = "async function __wbg_load(";
 
+const CHANGED: &str = "the glue is not what wasm-bindgen 0.2.130 writes: look at xtask's starter.rs";
+
 /// A server that sends WebAssembly under another type still works, without streaming.
 const SHORT: &str = "\
 export default async function (response) {
@@ -24,9 +26,16 @@ pub fn shorten(glue: &str) -> Result<String> {
         own.trim_end().ends_with("export { initSync, __wbg_init as default };")
             && kept.contains("function __wbg_get_imports(")
             && kept.contains("function __wbg_finalize_init("),
-        "the glue's beginning is not what this version of wasm-bindgen writes: look at xtask's starter.rs"
+        CHANGED
     );
-    Ok([kept, SHORT].concat())
+    Ok([&without_old_encoders(kept)?, SHORT].concat())
+}
+
+/// Every browser that has constructable style sheets, without which there is no widget, has `encodeInto` too.
+fn without_old_encoders(glue: &str) -> Result<String> {
+    let (before, rest) = glue.split_once("if (!('encodeInto' in cachedTextEncoder)) {").context(CHANGED)?;
+    let (_, after) = rest.split_once("let WASM_VECTOR_LEN").context(CHANGED)?;
+    Ok([before, "let WASM_VECTOR_LEN", after].concat())
 }
 
 #[cfg(test)]
@@ -43,9 +52,11 @@ mod tests {
 
     #[test]
     fn the_beginning_is_replaced() {
-        let glue = "function __wbg_get_imports() {}\nfunction __wbg_finalize_init() {}\n\
+        let glue = "function __wbg_get_imports() {}\nif (!('encodeInto' in cachedTextEncoder)) { old(); }\n\
+                    let WASM_VECTOR_LEN = 0;\nfunction __wbg_finalize_init() {}\n\
                     async function __wbg_load(module) {}\nexport { initSync, __wbg_init as default };\n";
         let short = shorten(glue).unwrap();
         assert!(short.contains("export default async function (response)") && !short.contains("initSync"));
+        assert!(!short.contains("old()") && short.contains("let WASM_VECTOR_LEN = 0;"));
     }
 }

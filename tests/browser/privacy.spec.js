@@ -1,0 +1,121 @@
+// What the widget keeps and sends: nothing before the visitor consents or acts, and in this tab only afterwards.
+
+import { quick } from './helpers/configs';
+import { expect, test } from './helpers/test';
+import { Visitor } from './helpers/visitor';
+
+test.use({ deskOptions: { config: quick } });
+
+/** Everything the browser holds for the bank but what is the bank's own. */
+const kept = (page) =>
+  page.evaluate(async () => {
+    const foreign = (storage) => Object.keys(storage).filter((key) => !key.startsWith('bank.'));
+    return {
+      session: foreign(sessionStorage),
+      local: foreign(localStorage),
+      cookies: document.cookie,
+      databases: await indexedDB.databases(),
+      caches: await caches.keys(),
+    };
+  });
+
+const NOTHING = { session: [], local: [], cookies: '', databases: [], caches: [] };
+
+/** Requests that are neither the bank's pages nor the widget's own files. */
+function watchRequests(page, desk) {
+  const strange = [];
+  const known = /^\/(bharosa\/[\w./]+|bharosa\.json|[\w/]*|[\w/]+\.(js|css|svg|json))$/;
+  page.on('request', (request) => {
+    const { origin, pathname, search } = new URL(request.url());
+    const fine = origin === desk.origin && known.test(pathname) && !search && request.method() === 'GET' && !request.postData();
+    if (!fine) strange.push(`${request.method()} ${request.url()}`);
+  });
+  page.on('websocket', (socket) => strange.push(socket.url()));
+  return strange;
+}
+
+const consentTo = async (page, personalisation) => {
+  await page.evaluate((personalisation) => window.bharosa.consent({ personalisation }), personalisation);
+};
+
+test('before the visitor consents or acts nothing is kept and nothing is sent', async ({ page, desk }) => {
+  const strange = watchRequests(page, desk);
+  const visitor = new Visitor(page, desk);
+  await visitor.visit('/loans/auto');
+  await expect(visitor.message).toBeVisible();
+  expect(await kept(page), 'while the message is shown').toEqual(NOTHING);
+  await visitor.button('say.dismiss').click();
+  await expect(visitor.message).toHaveCount(0);
+  expect(await kept(page), 'after it was dismissed').toEqual(NOTHING);
+  await visitor.follow('/rates');
+  await expect(visitor.launcher).toBeVisible();
+  expect(await kept(page), 'on the next page').toEqual(NOTHING);
+  expect(strange).toEqual([]);
+  const cookies = await page.context().cookies();
+  expect(cookies, 'those that scripts cannot see, too').toEqual([]);
+});
+
+test('with consent the visit goes on from page to page, without it every page is the first', async ({ page, desk }) => {
+  const strange = watchRequests(page, desk);
+  const visitor = new Visitor(page, desk);
+  const fires = () => expect(visitor.message).toBeVisible();
+  await visitor.visit('/loans/auto');
+  await fires();
+  await visitor.follow('/rates');
+  await visitor.follow('/loans/auto');
+  // Nobody remembers that it was said before.
+  await fires();
+
+  await page.getByRole('button', { name: 'Accept personalisation' }).click();
+  await expect.poll(async () => (await kept(page)).session).toEqual(['bharosa.visit']);
+  await visitor.follow('/rates');
+  await visitor.follow('/loans/auto');
+  await expect(visitor.launcher).toBeVisible();
+  expect(await visitor.explain()).toEqual([
+    { rule: 'auto-loan-help', state: 'blocked', reason: 'it has fired as often as its cap allows: 1 per session' },
+  ]);
+  expect(await kept(page), 'in this tab only').toEqual({ ...NOTHING, session: ['bharosa.visit'] });
+  expect(strange, 'and it is not sent anywhere').toEqual([]);
+});
+
+test('consent taken back wipes the visit', async ({ page, desk }) => {
+  const visitor = new Visitor(page, desk);
+  await visitor.visit('/loans/auto');
+  await page.getByRole('button', { name: 'Accept personalisation' }).click();
+  await expect.poll(async () => (await kept(page)).session).toEqual(['bharosa.visit']);
+  await page.getByRole('contentinfo').locator('[data-consent="ask"]').click();
+  await page.getByRole('button', { name: 'Only necessary' }).click();
+  await expect.poll(() => kept(page)).toEqual(NOTHING);
+  await visitor.follow('/rates');
+  await expect(visitor.launcher).toBeVisible();
+  expect(await kept(page)).toEqual(NOTHING);
+});
+
+test('once the visitor writes, the conversation is kept in this tab and nowhere else', async ({ page, context, desk }) => {
+  const visitor = new Visitor(page, desk);
+  await visitor.visit('/cards');
+  await visitor.open();
+  await visitor.write('My card number ends in 4711');
+  await expect(visitor.bubble('My card number ends in 4711')).toContainText('Delivered');
+  expect(await kept(page)).toEqual({ ...NOTHING, session: expect.arrayContaining(['bharosa.chat']) });
+  const visit = await page.evaluate(() => sessionStorage.getItem('bharosa.visit'));
+  expect(visit, 'what was said is not part of the visit').not.toContain('4711');
+
+  const other = new Visitor(await context.newPage(), desk);
+  await other.visit('/cards');
+  await other.open();
+  await expect(other.bubbles).toHaveCount(0);
+});
+
+test('a "no" to personalisation still lets the visitor chat, without keeping where they went', async ({ page, desk }) => {
+  const visitor = new Visitor(page, desk);
+  await visitor.visit('/loans/auto');
+  await consentTo(page, false);
+  await visitor.open();
+  await visitor.write('Hello');
+  await expect(visitor.bubble('Hello')).toContainText('Delivered');
+  const visit = JSON.parse(await page.evaluate(() => sessionStorage.getItem('bharosa.visit')));
+  expect(visit.consent).toBe(false);
+  expect(visit.journey ?? null).toBeNull();
+  expect(visit.fired ?? null).toBeNull();
+});
