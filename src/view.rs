@@ -26,6 +26,23 @@ pub struct View {
     pub can_end: bool,
 }
 
+/// The panel's rooms. Fees and feedback get theirs when they exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    Chat,
+}
+
+impl Tab {
+    pub const ALL: &[Tab] = &[Tab::Chat];
+
+    /// Its name in the language file.
+    pub fn key(self) -> &'static str {
+        match self {
+            Tab::Chat => "tab.chat",
+        }
+    }
+}
+
 /// Who the visitor talks to, or waits for.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Presence {

@@ -14,13 +14,18 @@ use web_sys::{Element, KeyboardEvent, ShadowRoot};
 /// A message on screen; dropping it takes it away.
 pub struct Card {
     section: Element,
-    status: Element,
     _listeners: Listeners,
 }
 
-/// Shows `prompt` in `root`. `words` are the language file's.
-///
-/// It is read out by a live region of its own, which holds the text and nothing else; focus stays where it is.
+/// An empty live region in `root`. It must be there before there is anything to say, else nothing is heard.
+pub fn region(root: &ShadowRoot) -> Element {
+    let region = element("div", "status", "");
+    attribute(&region, "role", "status");
+    append(root, &region);
+    region
+}
+
+/// Shows `prompt` in `root`. `words` are the language file's. Focus stays where it is.
 pub fn show(root: &ShadowRoot, prompt: &Prompt, words: &Value, send: &Rc<dyn Fn(Event)>) -> Card {
     let word = |key: &str| words.text_at(key).unwrap_or_default();
     let mut listeners = Listeners::new();
@@ -54,11 +59,7 @@ pub fn show(root: &ShadowRoot, prompt: &Prompt, words: &Value, send: &Rc<dyn Fn(
         append(&section, &element("p", "shares", &shares));
     }
 
-    let status = element("div", "status", "");
-    attribute(&status, "role", "status");
-    append(root, &status);
     append(root, &section);
-    status.set_text_content(Some(&prompt.text));
     let told = Rc::clone(send);
     let escape = move |event: &web_sys::Event| {
         if event.unchecked_ref::<KeyboardEvent>().key() == "Escape" {
@@ -66,12 +67,11 @@ pub fn show(root: &ShadowRoot, prompt: &Prompt, words: &Value, send: &Rc<dyn Fn(
         }
     };
     listeners.push(on(&section, "keydown", Rc::new(escape)));
-    Card { section, status, _listeners: listeners }
+    Card { section, _listeners: listeners }
 }
 
 impl Drop for Card {
     fn drop(&mut self) {
         self.section.remove();
-        self.status.remove();
     }
 }

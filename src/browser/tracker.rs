@@ -17,7 +17,7 @@ use crate::value::{Value, map};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::ShadowRoot;
+use web_sys::{Element, ShadowRoot};
 
 #[wasm_bindgen]
 extern "C" {
@@ -49,6 +49,8 @@ extern "C" {
 pub struct Shell {
     page: Page,
     root: ShadowRoot,
+    /// Reads messages out; it holds the text of the one shown and nothing else.
+    region: Element,
     tracker: RefCell<Tracker>,
     pump: Pump<Event>,
     timer: Timer,
@@ -69,6 +71,7 @@ impl Shell {
         }
         let config = config.map_err(|_| "the config cannot be used".to_string())?;
         let shell = Rc::new(Shell {
+            region: say::region(&page.root()),
             root: page.root(),
             tracker: RefCell::new(Tracker::new(config, &page.lang())),
             page,
@@ -139,6 +142,7 @@ impl Shell {
     pub fn stop(&self) {
         self.watch.take();
         self.card.take();
+        self.region.remove();
         self.shown.set(self.shown.get() + 1);
         self.timer.set(None, || {});
     }
@@ -163,6 +167,7 @@ impl Shell {
             Effect::Hide => {
                 self.shown.set(self.shown.get() + 1);
                 self.card.take();
+                self.region.set_text_content(None);
                 Ok(())
             }
             Effect::Offer(offer) => self.page.offer(&json::to_js(&offer.to_value())),
@@ -183,6 +188,7 @@ impl Shell {
             // Without the language file there are no words for the buttons: then nothing is said at all.
             match json::from_js(&words) {
                 Some(words @ Value::Map(_)) => {
+                    shell.region.set_text_content(Some(&prompt.text));
                     shell.card.replace(Some(say::show(&shell.root, &prompt, &words, &shell.sender())));
                 }
                 _ => shell.send(Event::Dismissed),

@@ -30,7 +30,7 @@ pub fn draw(view: &View, words: &Words, send: &Callback<ChatEvent>) -> Html {
 pub fn lines(context: &[ContextLine], words: &Words) -> Html {
     let line = |line: &ContextLine| {
         let key = glue(&["share.", &line.key]);
-        html! { <li dir="auto">{ words.fill(&key, &[("value", &line.shown)]) }</li> }
+        html! { <li>{ words.fill(&key, &[("value", &line.shown)]) }</li> }
     };
     html! { <ul class="lines">{ for context.iter().map(line) }</ul> }
 }

@@ -16,8 +16,8 @@ pub fn draw(view: &View, words: &Words, send: &Callback<ChatEvent>) -> Html {
         <header class="header">
             <div class="face" aria-hidden="true">{ face }</div>
             <div class="who">
-                <h2 dir="auto">{ title(view, words) }</h2>
-                <p class="presence" dir="auto">{ presence(view, words) }</p>
+                <h2><bdi>{ title(view, words) }</bdi></h2>
+                <p class="presence"><bdi>{ presence(view, words) }</bdi></p>
             </div>
             if view.can_end && !view.ending {
                 <button type="button" class="tool" aria-label={words.text("end").to_string()} title={words.text("end").to_string()} onclick={ask_end}>

@@ -29,7 +29,7 @@ pub fn draw(
             { shared(view, words) }
             { for view.rows.iter().map(|row| draw_row(row, words, send)) }
             if let Some(name) = &view.writing {
-                <p class="writing" dir="auto"><span class="dots" aria-hidden="true"><i /><i /><i /></span>{ words.fill("writing", &[("name", name)]) }</p>
+                <p class="writing"><span class="dots" aria-hidden="true"><i /><i /><i /></span>{ words.fill("writing", &[("name", name)]) }</p>
             }
         </div>
     }
@@ -63,7 +63,7 @@ fn draw_row(row: &Row, words: &Words, send: &Callback<ChatEvent>) -> Html {
             html! { <p class="day" key={glue(&["day-", &ts.to_string()])}>{ words.day(*ts) }</p> }
         }
         Row::Line { key, ts, line } => html! {
-            <p class="line" key={key.as_str()} dir="auto">{ line_text(line, words) }<time>{ words.time(*ts) }</time></p>
+            <p class="line" key={key.as_str()}>{ line_text(line, words) }<time>{ words.time(*ts) }</time></p>
         },
         Row::Bubble(bubble) => draw_bubble(bubble, words, send),
     }

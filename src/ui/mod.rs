@@ -8,6 +8,7 @@ mod icon;
 mod log;
 mod notice;
 mod speak;
+mod tabs;
 mod words;
 
 pub use words::Words;
@@ -95,6 +96,7 @@ impl Component for App {
                 if view.open {
                     <section class="panel" role="dialog" aria-label={header::title(view, words)} onkeydown={keys(view, send)}>
                         { header::draw(view, words, send) }
+                        { tabs::draw(words) }
                         { notice::draw(view, words) }
                         { log::draw(view, words, send, &self.log, context.link().callback(AppMessage::Scrolled)) }
                         { asking::draw(view, words, send) }

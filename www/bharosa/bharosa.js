@@ -145,7 +145,7 @@
 .launcher{all:initial;position:fixed;z-index:2147483000;inset-block-end:20px;inset-inline-${side}:20px;display:flex;align-items:center;gap:10px;box-sizing:border-box;min-block-size:52px;padding:0 18px;border:2px solid #0000;border-radius:26px;background:var(--brand);color:var(--on-brand);font:600 16px/1.5 system-ui,"Noto Naskh Arabic","Noto Sans Devanagari",sans-serif;direction:inherit;cursor:pointer;box-shadow:0 1px 3px #0004,0 6px 20px #0003}
 .launcher:focus-visible{outline:3px solid var(--brand);outline-offset:3px;box-shadow:0 0 0 3px #fff}
 .launcher svg{inline-size:24px;block-size:24px;fill:currentColor}
-.launcher b{all:unset;position:absolute;inset:-8px auto auto -6px;min-inline-size:24px;min-block-size:24px;padding:0 6px;border-radius:12px;background:#b3261e;color:#fff;font-size:13px;line-height:24px;text-align:center}
+.launcher b{all:unset;position:absolute;box-sizing:border-box;inset:-8px auto auto -6px;min-inline-size:24px;min-block-size:24px;padding:0 6px;border-radius:12px;background:#b3261e;color:#fff;font-size:13px;line-height:24px;text-align:center}
 @media(forced-colors:active){.launcher,.launcher b{border:2px solid ButtonText}}
 @media print{:host{display:none!important}}`);
     link();

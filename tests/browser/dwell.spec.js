@@ -1,0 +1,83 @@
+// Reading time in a real browser: what begins a view, what only renames it, and what does not count.
+
+import { facts, gauges, reach } from './helpers/gauges';
+import { expect, test } from './helpers/test';
+
+test.use({ deskOptions: { config: gauges } });
+
+/** Hides or shows the tab for the page, as the browser does it when another tab comes to the front. */
+async function hide(page, hidden) {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (hidden ? 'hidden' : 'visible') });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  }, hidden);
+}
+
+test('only what is visible counts', async ({ page, desk }) => {
+  await page.goto(desk.url('/cards'));
+  await reach(page, 'dwell', 1);
+  await hide(page, true);
+  const before = await facts(page);
+  await reach(page, 'elapsed', before.elapsed + 1.5);
+  const after = await facts(page);
+  expect(after.dwell).toBe(before.dwell);
+  expect(after.visible).toBe(before.visible);
+  await hide(page, false);
+  await reach(page, 'dwell', before.dwell + 0.5);
+});
+
+test('a tab opened in the background counts nothing until it is shown', async ({ page, desk }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
+  });
+  await page.goto(desk.url('/cards'));
+  await reach(page, 'elapsed', 1.5);
+  expect(await facts(page)).toMatchObject({ dwell: 0, visible: 0, page: 'cards' });
+  await hide(page, false);
+  await reach(page, 'dwell', 0.5);
+  const { dwell, elapsed } = await facts(page);
+  expect(dwell).toBeLessThan(elapsed - 1);
+});
+
+test('without the focus time is visible, not read', async ({ page, desk }) => {
+  await page.addInitScript(() => (document.hasFocus = () => false));
+  await page.goto(desk.url('/cards'));
+  await reach(page, 'visible', 1);
+  expect((await facts(page)).dwell).toBe(0);
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await reach(page, 'dwell', 0.5);
+});
+
+test('in a single-page app each route is a view of its own', async ({ page, desk }) => {
+  await page.goto(desk.url('/portal'));
+  await reach(page, 'dwell', 1);
+  expect(await facts(page)).toMatchObject({ page: '', pages: 1 });
+  await page.locator('.tabs a[href="/portal/payments"]').click();
+  await expect.poll(async () => (await facts(page)).page).toBe('payments');
+  const { dwell, elapsed, pages } = await facts(page);
+  expect(dwell).toBeLessThan(1);
+  expect(elapsed).toBeLessThan(1);
+  expect(pages).toBe(2);
+  await page.goBack();
+  await expect.poll(async () => (await facts(page)).page).toBe('');
+  expect((await facts(page)).pages).toBe(3);
+});
+
+test('a new hash or query is no new view, and a replaced address only a new name', async ({ page, desk }) => {
+  await page.goto(desk.url('/cards'));
+  await reach(page, 'dwell', 1);
+  await page.evaluate(() => {
+    location.hash = 'fees';
+    history.pushState(null, '', '?sort=price');
+  });
+  let now = await facts(page);
+  expect(now).toMatchObject({ page: 'cards', pages: 1 });
+  expect(now.dwell).toBeGreaterThanOrEqual(1);
+  await page.evaluate(() => history.replaceState(null, '', '/rates'));
+  await expect.poll(async () => (await facts(page)).page).toBe('rates');
+  now = await facts(page);
+  expect(now.pages).toBe(1);
+  expect(now.dwell).toBeGreaterThanOrEqual(1);
+});
