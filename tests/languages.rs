@@ -26,7 +26,10 @@ fn slots(text: &str) -> BTreeSet<&str> {
 
 /// Where texts are asked for by key.
 fn speakers() -> Vec<File> {
-    let own = |file: &File| file.path.starts_with("src/ui/") || file.path == "src/browser/say.rs";
+    let own = |file: &File| {
+        file.path.starts_with("src/ui/")
+            || ["src/browser/say.rs", "src/view.rs"].contains(&file.path.as_str())
+    };
     let mut speakers: Vec<File> = files("src").into_iter().filter(own).collect();
     speakers.extend(files("www/bharosa").into_iter().filter(|file| file.ends(&[".js"])));
     speakers

@@ -85,9 +85,10 @@ impl Shell {
         if let Some(saved) = store::read(store::VISIT) {
             shell.send(Event::Restored(saved));
         }
+        // The view first: until it has begun its clocks mean nothing, and what is not visible fires no rule.
+        shell.send(Event::View { path: watch::path(), arrival: watch::arrival() });
         shell.send(Event::Visible(!document().hidden()));
         shell.send(Event::Focused(document().has_focus().unwrap_or(true)));
-        shell.send(Event::View { path: watch::path(), arrival: watch::arrival() });
         Ok(shell)
     }
 

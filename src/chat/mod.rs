@@ -3,6 +3,7 @@
 mod event;
 mod id;
 pub mod outbox;
+mod receive;
 mod save;
 mod settings;
 mod transcript;
@@ -13,11 +14,8 @@ pub use settings::Settings;
 pub use transcript::Transcript;
 
 use crate::link::Status;
-use crate::link::wire::{
-    ClientFrame, ConversationState, Entry, Person, Resume, RouteFrame, ServerFrame, Welcome, What,
-};
+use crate::link::wire::{ClientFrame, ConversationState, Person, Resume, RouteFrame};
 use crate::offer::{ChatFact, ContextLine, Offer, Request};
-use crate::text::glue;
 use crate::time::{Millis, Moment};
 use outbox::Outbox;
 use typing::Typing;
@@ -51,11 +49,13 @@ pub struct Chat {
     /// What the agent was told, in the visitor's words.
     pub shared: Vec<ContextLine>,
     pub ending: bool,
+    /// Nothing is sent before, because the server asked for patience.
+    hold_until: Millis,
     made: u64,
     told_live: Option<bool>,
     told_unread: u64,
     told_want: bool,
-    told_awaiting: bool,
+    told_awaiting: Option<String>,
     told_read: u64,
 }
 
@@ -103,7 +103,7 @@ impl Chat {
             ChatEvent::Tick => keep = false,
         }
         self.typing.due(now.mono, &mut effects);
-        self.flush(&mut effects);
+        self.flush(now, &mut effects);
         self.tell(&mut effects);
         if keep && self.acted {
             effects.push(ChatEffect::Save(self.save()));
@@ -113,7 +113,8 @@ impl Chat {
 
     /// When [`ChatEvent::Tick`] is wanted next.
     pub fn wake(&self) -> Option<Millis> {
-        self.typing.wake()
+        let held = self.status == Status::Ready && self.outbox.has_unsent();
+        self.typing.wake().into_iter().chain(held.then_some(self.hold_until)).min()
     }
 
     /// Messages of others that the visitor has not seen.
@@ -242,115 +243,15 @@ impl Chat {
         }
     }
 
-    fn frame(&mut self, now: Moment, frame: ServerFrame, effects: &mut Vec<ChatEffect>) {
-        match frame {
-            ServerFrame::Welcome(welcome) => self.welcome(welcome),
-            ServerFrame::Ack { cid, .. } => self.outbox.committed(&cid),
-            ServerFrame::Entry(entry) => {
-                for entry in self.transcript.insert(entry) {
-                    self.joined(entry);
-                }
-                if self.transcript.has_hole() {
-                    effects.push(ChatEffect::Restart);
-                }
-            }
-            ServerFrame::Queue { queue, position, wait_s } => {
-                self.queue = Some(queue);
-                self.position = Some(position);
-                self.wait_s = wait_s;
-            }
-            ServerFrame::Typing(on) => self.typing.agent(now.mono, on),
-            ServerFrame::Read(seq) => self.read_by_agent = self.read_by_agent.max(seq),
-            ServerFrame::Error { code, message, cid, .. } => {
-                effects.push(ChatEffect::Warn(glue(&[
-                    "the server refused a frame: ",
-                    &code,
-                    ": ",
-                    &message,
-                ])));
-                match cid {
-                    // Too fast is no reason to bother the visitor: it goes out again with the next connection.
-                    Some(_) if code == "rate" => {}
-                    Some(cid) => self.outbox.failed(&cid),
-                    None => {}
-                }
-            }
-            ServerFrame::Pong { seq: Some(seq), .. } if seq > self.transcript.seq() => {
-                effects.push(ChatEffect::Restart);
-            }
-            ServerFrame::Ping(_) | ServerFrame::Pong { .. } | ServerFrame::Unknown(_) => {}
-        }
-    }
-
-    fn welcome(&mut self, welcome: Welcome) {
-        if welcome.reset || (self.session.is_some() && welcome.epoch != self.epoch) {
-            self.transcript.reset();
-            self.outbox.recommit();
-            self.read_by_visitor = 0;
-            self.read_by_agent = 0;
-        }
-        // Whatever stood behind a hole is sent again from the resume point.
-        self.transcript.drop_ahead();
-        self.session = Some(welcome.session);
-        self.epoch = welcome.epoch;
-        let conversation = welcome.conversation;
-        self.state = conversation.state;
-        self.agent = conversation.agent;
-        if conversation.queue.is_some() {
-            self.queue = conversation.queue;
-        }
-        if self.state != ConversationState::Waiting {
-            self.position = None;
-        }
-        self.read_by_agent = self.read_by_agent.max(conversation.read_by_agent);
-        self.read_by_visitor = self.read_by_visitor.max(conversation.read_by_visitor);
-        // What the server remembers is what it needs not be told again.
-        self.told_read = conversation.read_by_visitor;
-        self.outbox.reconnected();
-    }
-
-    /// An entry has become part of the transcript: the conversation moves on by it.
-    fn joined(&mut self, entry: Entry) {
-        if let Some(cid) = &entry.cid {
-            self.outbox.take(cid);
-        }
-        match entry.what {
-            What::Route { queue } => {
-                self.state = ConversationState::Waiting;
-                self.queue = Some(queue);
-                self.agent = None;
-            }
-            What::Agent(person) => {
-                self.state = ConversationState::Active;
-                self.agent = Some(person);
-                self.position = None;
-            }
-            What::Transfer { queue, .. } => {
-                self.state = ConversationState::Waiting;
-                self.agent = None;
-                self.typing.agent_left();
-                if queue.is_some() {
-                    self.queue = queue;
-                }
-            }
-            What::End { .. } => {
-                self.state = ConversationState::Ended;
-                self.position = None;
-                self.ending = false;
-                self.shared.clear();
-                self.typing.agent_left();
-            }
-            What::Message { .. } => self.typing.agent_left(),
-        }
-    }
-
     /// Sends what may be sent now.
-    fn flush(&mut self, effects: &mut Vec<ChatEffect>) {
+    fn flush(&mut self, now: Moment, effects: &mut Vec<ChatEffect>) {
         if self.open && self.visible && self.transcript.seq() > self.read_by_visitor {
             self.read_by_visitor = self.transcript.seq();
         }
         if self.status == Status::Ready {
-            effects.extend(self.outbox.unsent().into_iter().map(ChatEffect::Send));
+            if now.mono >= self.hold_until {
+                effects.extend(self.outbox.send_next().map(ChatEffect::Send));
+            }
             if self.read_by_visitor > self.told_read {
                 self.told_read = self.read_by_visitor;
                 effects.push(ChatEffect::Send(ClientFrame::Read(self.read_by_visitor)));
@@ -370,15 +271,16 @@ impl Chat {
             self.told_unread = unread;
             effects.push(ChatEffect::Fact(ChatFact::Unread(unread)));
         }
-        let awaiting = self.outbox.awaits();
-        let want = live || awaiting || (self.open && self.acted);
+        let awaiting = self.outbox.awaits().map(str::to_string);
+        let want = live || awaiting.is_some() || (self.open && self.acted);
         if want != self.told_want {
             self.told_want = want;
             effects.push(ChatEffect::Want(want));
         }
         if awaiting != self.told_awaiting {
+            // Told anew for every next one: its wait begins only now.
+            effects.push(ChatEffect::Awaiting(awaiting.is_some()));
             self.told_awaiting = awaiting;
-            effects.push(ChatEffect::Awaiting(awaiting));
         }
     }
 

@@ -46,15 +46,13 @@ impl Outbox {
         self.items.push(Pending { cid, frame, at, state: Delivery::Sending, sent: false });
     }
 
-    /// The frames to send now: all that were not yet sent on this connection, in order.
-    pub fn unsent(&mut self) -> Vec<ClientFrame> {
-        let waiting = self.items.iter_mut().filter(|item| !item.sent && item.state == Delivery::Sending);
-        waiting
-            .map(|item| {
-                item.sent = true;
-                item.frame.clone()
-            })
-            .collect()
+    /// The frame to send now, if any: the next is sent once the one before it is committed. A server that refuses
+    /// one for being too fast can then never commit a later one before it.
+    pub fn send_next(&mut self) -> Option<ClientFrame> {
+        let item =
+            self.items.iter_mut().find(|item| item.state == Delivery::Sending).filter(|item| !item.sent)?;
+        item.sent = true;
+        Some(item.frame.clone())
     }
 
     /// A new connection knows nothing of what the old one carried.
@@ -88,9 +86,14 @@ impl Outbox {
         Some(self.items.remove(index))
     }
 
-    /// Whether an acknowledgement is outstanding.
-    pub fn awaits(&self) -> bool {
-        self.items.iter().any(|item| item.state == Delivery::Sending)
+    /// Whether something could be sent at once.
+    pub fn has_unsent(&self) -> bool {
+        self.items.iter().find(|item| item.state == Delivery::Sending).is_some_and(|item| !item.sent)
+    }
+
+    /// The id of what awaits its acknowledgement next.
+    pub fn awaits(&self) -> Option<&str> {
+        self.items.iter().find(|item| item.state == Delivery::Sending).map(|item| item.cid.as_str())
     }
 
     pub fn has(&self, wanted: impl Fn(&ClientFrame) -> bool) -> bool {

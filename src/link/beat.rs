@@ -52,7 +52,7 @@ impl Beat {
     }
 
     pub fn awaiting(&mut self, now: Millis, awaiting: bool) {
-        self.awaiting = awaiting.then_some(self.awaiting.unwrap_or(now));
+        self.awaiting = awaiting.then_some(now);
     }
 
     /// Ask at once instead of waiting for silence to grow long.

@@ -16,6 +16,8 @@ pub enum Mood {
     /// Acknowledges, but the entry is still on its way.
     AckOnly,
     Refusing,
+    /// Asks for three seconds of patience.
+    Hurried,
     /// Hears nothing.
     Deaf,
 }
@@ -78,14 +80,13 @@ impl Server {
         };
         let cid = frame.cid().unwrap_or_default().to_string();
         self.cids.push(cid.clone());
-        if self.mood == Mood::Refusing {
-            let message = "not now".to_string();
-            return vec![ServerFrame::Error {
-                code: "internal".into(),
-                message,
-                cid: Some(cid),
-                retry_after_ms: None,
-            }];
+        if let Mood::Refusing | Mood::Hurried = self.mood {
+            let (code, retry_after_ms) = match self.mood {
+                Mood::Hurried => ("rate", Some(3_000)),
+                _ => ("internal", None),
+            };
+            let (code, message) = (code.into(), "not now".into());
+            return vec![ServerFrame::Error { code, message, cid: Some(cid), retry_after_ms }];
         }
         let known = self.log.iter().find(|entry| entry.cid.as_deref() == Some(&cid)).cloned();
         let fresh = known.is_none();

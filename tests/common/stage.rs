@@ -235,7 +235,10 @@ impl Stage {
 
     fn wait(&mut self, seconds: f64) {
         let end = self.now + (seconds * 1000.0) as u64;
+        let mut ticks = 0;
         while let Some(due) = self.wake.filter(|due| *due <= end) {
+            ticks += 1;
+            assert!(ticks < 1_000, "the panel wakes for ever");
             self.now = self.now.max(due);
             self.wake = None;
             self.send(WidgetEvent::Tick);
@@ -345,6 +348,7 @@ fn mood(name: &str) -> Mood {
         "silent" => Mood::Silent,
         "ack-only" => Mood::AckOnly,
         "refusing" => Mood::Refusing,
+        "hurried" => Mood::Hurried,
         "deaf" => Mood::Deaf,
         other => panic!("no such mood: {other}"),
     }

@@ -50,7 +50,14 @@ export class Agent {
     return this.log.getByRole('listitem').filter({ has: this.page.getByText(text, { exact: true }) });
   }
 
+  /** On a narrow screen what can be done with a conversation stands a step away. */
+  async showActions() {
+    const details = this.page.getByRole('button', { name: 'Details', exact: true });
+    if (await details.isVisible()) await details.click();
+  }
+
   async transfer(to, note) {
+    await this.showActions();
     await this.page.getByRole('button', { name: 'Transfer', exact: true }).click();
     const dialog = this.page.getByRole('dialog', { name: 'Transfer conversation' });
     await dialog.getByRole('radio', { name: to }).check();
@@ -59,6 +66,7 @@ export class Agent {
   }
 
   async end() {
+    await this.showActions();
     await this.page.getByRole('button', { name: 'End conversation' }).click();
     await this.page.getByRole('dialog').getByRole('button', { name: 'End conversation' }).click();
   }

@@ -22,6 +22,7 @@ const ASSETS: &[(&str, &[u8])] = files![
     "desk.css",
     "dom.js",
     "format.js",
+    "icon.svg",
     "main.js",
     "signin.js",
     "socket.js",

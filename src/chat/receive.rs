@@ -1,0 +1,116 @@
+//! What the server says, taken in.
+
+use super::{Chat, ChatEffect};
+use crate::link::wire::{ConversationState, Entry, ServerFrame, Welcome, What};
+use crate::text::glue;
+use crate::time::{Millis, Moment};
+
+/// How long to wait when a server says "too fast" and not for how long.
+const HOLD: Millis = 2_000;
+
+impl Chat {
+    pub(super) fn frame(&mut self, now: Moment, frame: ServerFrame, effects: &mut Vec<ChatEffect>) {
+        match frame {
+            ServerFrame::Welcome(welcome) => self.welcome(welcome),
+            ServerFrame::Ack { cid, .. } => self.outbox.committed(&cid),
+            ServerFrame::Entry(entry) => {
+                for entry in self.transcript.insert(entry) {
+                    self.joined(entry);
+                }
+                if self.transcript.has_hole() {
+                    effects.push(ChatEffect::Restart);
+                }
+            }
+            ServerFrame::Queue { queue, position, wait_s } => {
+                self.queue = Some(queue);
+                self.position = Some(position);
+                self.wait_s = wait_s;
+            }
+            ServerFrame::Typing(on) => self.typing.agent(now.mono, on),
+            ServerFrame::Read(seq) => self.read_by_agent = self.read_by_agent.max(seq),
+            ServerFrame::Error { code, message, cid, retry_after_ms } => {
+                effects.push(ChatEffect::Warn(glue(&[
+                    "the server refused a frame: ",
+                    &code,
+                    ": ",
+                    &message,
+                ])));
+                match cid {
+                    // Too fast is no reason to bother the visitor: it goes out again a little later.
+                    Some(_) if code == "rate" => {
+                        self.hold_until = now.mono + retry_after_ms.unwrap_or(HOLD);
+                        self.outbox.reconnected();
+                    }
+                    Some(cid) => self.outbox.failed(&cid),
+                    None => {}
+                }
+            }
+            ServerFrame::Pong { seq: Some(seq), .. } if seq > self.transcript.seq() => {
+                effects.push(ChatEffect::Restart);
+            }
+            ServerFrame::Ping(_) | ServerFrame::Pong { .. } | ServerFrame::Unknown(_) => {}
+        }
+    }
+
+    fn welcome(&mut self, welcome: Welcome) {
+        if welcome.reset || (self.session.is_some() && welcome.epoch != self.epoch) {
+            self.transcript.reset();
+            self.outbox.recommit();
+            self.read_by_visitor = 0;
+            self.read_by_agent = 0;
+        }
+        // Whatever stood behind a hole is sent again from the resume point.
+        self.transcript.drop_ahead();
+        self.session = Some(welcome.session);
+        self.epoch = welcome.epoch;
+        let conversation = welcome.conversation;
+        self.state = conversation.state;
+        self.agent = conversation.agent;
+        if conversation.queue.is_some() {
+            self.queue = conversation.queue;
+        }
+        if self.state != ConversationState::Waiting {
+            self.position = None;
+        }
+        self.read_by_agent = self.read_by_agent.max(conversation.read_by_agent);
+        self.read_by_visitor = self.read_by_visitor.max(conversation.read_by_visitor);
+        // What the server remembers is what it needs not be told again.
+        self.told_read = conversation.read_by_visitor;
+        self.outbox.reconnected();
+    }
+
+    /// An entry has become part of the transcript: the conversation moves on by it.
+    fn joined(&mut self, entry: Entry) {
+        if let Some(cid) = &entry.cid {
+            self.outbox.take(cid);
+        }
+        match entry.what {
+            What::Route { queue } => {
+                self.state = ConversationState::Waiting;
+                self.queue = Some(queue);
+                self.agent = None;
+            }
+            What::Agent(person) => {
+                self.state = ConversationState::Active;
+                self.agent = Some(person);
+                self.position = None;
+            }
+            What::Transfer { queue, .. } => {
+                self.state = ConversationState::Waiting;
+                self.agent = None;
+                self.typing.agent_left();
+                if queue.is_some() {
+                    self.queue = queue;
+                }
+            }
+            What::End { .. } => {
+                self.state = ConversationState::Ended;
+                self.position = None;
+                self.ending = false;
+                self.shared.clear();
+                self.typing.agent_left();
+            }
+            What::Message { .. } => self.typing.agent_left(),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! What the README shows must work.
+
+mod common;
+use bharosa::config::Config;
+
+#[test]
+fn every_config_in_the_readme_is_without_mistakes() {
+    let readme = include_str!("../README.md");
+    let configs: Vec<&str> =
+        readme.split("```json\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default()).collect();
+    assert_eq!(configs.len(), 2);
+    for config in configs {
+        let (decoded, errors) = Config::decode(&common::json(config));
+        assert!(decoded.is_ok() && errors.is_empty(), "{errors:?} in {config}");
+    }
+}
+
+#[test]
+fn every_fact_and_operator_in_the_readme_exists() {
+    let readme = include_str!("../README.md");
+    for fact in bharosa::journey::Fact::ALL {
+        let name = fact.about().name;
+        assert!(readme.contains(&format!("`{name}`")), "{name} is missing in the README");
+    }
+}
