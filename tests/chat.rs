@@ -157,7 +157,10 @@ fn a_server_that_asks_for_patience_gets_it_and_then_everything_in_order() {
         "hello | route general"
     );
     assert_eq!(stage.talk(), "you: One (sending) | you: Two (sending)", "no fault of the visitor's");
-    assert_eq!(stage.run("mood fine | wait 0.1"), "route general | message One | read 1 | message Two | read 3");
+    assert_eq!(
+        stage.run("mood fine | wait 0.1"),
+        "route general | message One | read 1 | message Two | read 3"
+    );
     assert_eq!(stage.talk(), "[in line for Service] | you: One (sent) | you: Two (sent)");
     // Asked again and again, it keeps asking no faster.
     let mut stage = Stage::new();

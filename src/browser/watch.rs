@@ -103,8 +103,11 @@ fn navigation(send: &Rc<dyn Fn(Event)>, listeners: &mut Listeners) -> Option<Pat
 struct Patched {
     history: JsValue,
     originals: [(&'static str, Function); 2],
-    _closures: [Closure<dyn Fn(JsValue, JsValue, JsValue) -> Result<(), JsValue>>; 2],
+    _closures: [Closure<Push>; 2],
 }
+
+/// `pushState` and `replaceState`: state, title and address.
+type Push = dyn Fn(JsValue, JsValue, JsValue) -> Result<(), JsValue>;
 
 impl Patched {
     fn new(moved: Rc<dyn Fn(bool)>) -> Option<Patched> {

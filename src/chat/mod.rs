@@ -277,6 +277,8 @@ impl Chat {
             self.told_want = want;
             effects.push(ChatEffect::Want(want));
         }
+        // What is held back because the server asked for patience is not late.
+        let awaiting = awaiting.filter(|_| !self.outbox.has_unsent());
         if awaiting != self.told_awaiting {
             // Told anew for every next one: its wait begins only now.
             effects.push(ChatEffect::Awaiting(awaiting.is_some()));

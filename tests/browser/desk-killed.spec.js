@@ -30,7 +30,7 @@ test('what both wrote while the desk was down arrives once, in order, on both sc
   await expect(visitor.notice).toContainText('We cannot reach the bank right now and keep trying. What you write is kept.');
   const contact = visitor.notice.getByRole('link', { name: 'Other ways to reach us' });
   await expect(contact).toHaveAttribute('href', desk.url('/contact'));
-  await expect(sana.page.getByText('Connection lost.')).toBeVisible();
+  await expect(sana.lost).toBeVisible();
 
   for (const text of ['First', 'Second', 'Third']) await visitor.write(text);
   for (const text of ['Mine', 'And mine']) await sana.write(text);

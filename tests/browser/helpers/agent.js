@@ -24,6 +24,7 @@ export class Agent {
     this.log = page.getByRole('region', { name: 'Messages' });
     this.details = page.getByRole('region', { name: 'Details' });
     this.composer = page.getByRole('textbox', { name: 'Message' });
+    this.lost = page.locator('#banner').filter({ hasText: 'Connection lost.' });
     this.typing = page.getByText('The visitor is typing');
     this.bubbles = this.log.locator('.bubble');
   }

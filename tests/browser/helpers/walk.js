@@ -131,10 +131,10 @@ export async function agentStates({ page, visitorPage, colleaguePage, desk, at }
   await at('end', page);
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await desk.kill9();
-  await expect(page.getByText('Connection lost.')).toBeVisible();
+  await expect(agent.lost).toBeVisible();
   await at('lost', page);
   await desk.restart();
-  await expect(page.getByText('Connection lost.')).toBeHidden({ timeout: 30_000 });
+  await expect(agent.lost).toBeHidden({ timeout: 30_000 });
   await agent.end();
   await expect(page.getByText('The conversation was ended by an agent at')).toBeAttached();
   await at('ended', page);
