@@ -175,7 +175,7 @@ fn actions_are_one_at_a_time() {
 #[test]
 fn a_bad_rule_is_left_out_and_the_others_work() {
     let (config, errors) = Config::decode(&json(&with(
-        r#""tracking": {"idle_s": 1}, "pages": {"bad": 1, "good": "/g"}, "rules": [
+        r#""tracking": {"idle_s": 1}, "pages": {"goodbye": 1, "good": "/g"}, "rules": [
             {"id": "one", "when": {}, "then": []},
             {"id": "two", "when": {"page.nonsense": 1}, "then": []},
             {"id": "three", "when": {}, "then": [], "cap": {"session": 2}, "priority": 7}]"#,

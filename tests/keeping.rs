@@ -50,6 +50,7 @@ fn unread_are_the_banks_messages_that_nobody_saw() {
     assert_eq!(unread("hide | reply One"), 1);
     assert_eq!(unread("hide | reply One | show"), 0);
     assert_eq!(unread("close | hide | reply One | show"), 1);
+    assert_eq!(unread("hold | say My own | close | release"), 0);
     assert_eq!(unread("close | to-queue loans | accept | finish"), 0, "only what somebody said");
 }
 

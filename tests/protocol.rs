@@ -151,6 +151,7 @@ fn client_frames() -> Vec<ClientFrame> {
         ClientFrame::End { cid: "c".into() },
         ClientFrame::Ping(1),
         ClientFrame::Pong(1),
+        ClientFrame::Error("ack.seq: is missing".to_string()),
     ]
 }
 

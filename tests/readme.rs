@@ -1,4 +1,5 @@
 //! What the README shows must work.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
 use bharosa::config::Config;

@@ -3,14 +3,17 @@
 use super::{json, warn};
 use crate::link::Socket;
 use crate::link::wire::{ClientFrame, MAX_FRAME, PROTOCOL, ServerFrame};
-use crate::text::glue;
-use crate::value::{Value, map};
+use crate::text::{digits, glue};
+use crate::value::Value;
 use crate::widget::WidgetEvent;
 use gloo::events::EventListener;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{CloseEvent, MessageEvent, WebSocket};
+
+/// Unreadable frames that are answered and told of, per connection.
+const MANY: u64 = 10;
 
 /// A connection under way or open; dropping it closes it and stops listening.
 pub struct Connection {
@@ -29,7 +32,7 @@ pub fn connect(url: &str, number: Socket, send: Rc<dyn Fn(WidgetEvent)>) -> Opti
     let told = Rc::clone(&send);
     let opened = EventListener::new(&socket, "open", move |_| told(WidgetEvent::Opened(number)));
     let told = Rc::clone(&send);
-    let refused = Rc::new(Cell::new(0u32));
+    let refused = Rc::new(Cell::new(0u64));
     let answering = socket.clone();
     let received = EventListener::new(&socket, "message", move |event| {
         let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
@@ -37,18 +40,13 @@ pub fn connect(url: &str, number: Socket, send: Rc<dyn Fn(WidgetEvent)>) -> Opti
             Ok(frame) => told(WidgetEvent::Received(number, frame)),
             Err(problem) => {
                 refused.set(refused.get() + 1);
-                warn(&glue(&[
-                    "frame ",
-                    &refused.get().to_string(),
-                    " of the backend's that cannot be read: ",
-                    &problem,
-                ]));
-                let answer = map([
-                    ("type", "error".into()),
-                    ("code", "bad_frame".into()),
-                    ("message", problem.into()),
-                ]);
-                let _ = answering.send_with_str(&json::stringify(&answer));
+                // A backend that sends nothing else has said enough after a few.
+                if refused.get() <= MANY {
+                    let count = digits(refused.get());
+                    warn(&glue(&["frame ", &count, " of the backend's that cannot be read: ", &problem]));
+                    let answer = ClientFrame::Error(problem).to_value();
+                    let _ = answering.send_with_str(&json::stringify(&answer));
+                }
             }
         }
     });
@@ -61,7 +59,7 @@ pub fn connect(url: &str, number: Socket, send: Rc<dyn Fn(WidgetEvent)>) -> Opti
 
 fn read(text: &str) -> Result<ServerFrame, String> {
     if text.len() > MAX_FRAME {
-        return Err(glue(&["of ", &text.len().to_string(), " bytes; 65536 are the most"]));
+        return Err(glue(&["of ", &digits(text.len() as u64), " bytes; 65536 are the most"]));
     }
     let value = json::parse(text).ok_or("not JSON, or nested deeper than 32 levels")?;
     match value {

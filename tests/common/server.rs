@@ -16,7 +16,7 @@ pub enum Mood {
     /// Acknowledges, but the entry is still on its way.
     AckOnly,
     Refusing,
-    /// Asks for three seconds of patience.
+    /// Asks for 15 seconds of patience.
     Hurried,
     /// Hears nothing.
     Deaf,
@@ -73,7 +73,7 @@ impl Server {
                 self.read = self.read.max(*seq);
                 return Vec::new();
             }
-            ClientFrame::Typing(_) | ClientFrame::Pong(_) => return Vec::new(),
+            ClientFrame::Typing(_) | ClientFrame::Pong(_) | ClientFrame::Error(_) => return Vec::new(),
             ClientFrame::Route { request, .. } => What::Route { queue: request.queue.clone() },
             ClientFrame::Message { text, .. } => What::Message { from: Sender::Visitor, text: text.clone() },
             ClientFrame::End { .. } => What::End { by: "visitor".into() },
@@ -82,7 +82,7 @@ impl Server {
         self.cids.push(cid.clone());
         if let Mood::Refusing | Mood::Hurried = self.mood {
             let (code, retry_after_ms) = match self.mood {
-                Mood::Hurried => ("rate", Some(3_000)),
+                Mood::Hurried => ("rate", Some(15_000)),
                 _ => ("internal", None),
             };
             let (code, message) = (code.into(), "not now".into());

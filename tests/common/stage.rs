@@ -316,7 +316,7 @@ fn told(frame: &ClientFrame) -> Option<String> {
         ClientFrame::Typing(on) => format!("typing {}", if *on { "on" } else { "off" }),
         ClientFrame::Read(seq) => format!("read {seq}"),
         ClientFrame::End { .. } => "end".into(),
-        ClientFrame::Ping(_) | ClientFrame::Pong(_) => return None,
+        ClientFrame::Ping(_) | ClientFrame::Pong(_) | ClientFrame::Error(_) => return None,
     })
 }
 

@@ -13,12 +13,25 @@ use crate::refusal::Refusal;
 pub enum ClientFrame {
     Hello(Hello),
     Route(Route),
-    Message { cid: String, body: Body },
-    Typing { on: bool },
-    Read { seq: u64 },
-    End { cid: String },
-    Ping { id: u64 },
+    Message {
+        cid: String,
+        body: Body,
+    },
+    Typing {
+        on: bool,
+    },
+    Read {
+        seq: u64,
+    },
+    End {
+        cid: String,
+    },
+    Ping {
+        id: u64,
+    },
     Pong,
+    /// The widget could not read a frame of ours. Nothing is to be done but not to answer it with another error.
+    Error,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +79,11 @@ impl ClientFrame {
             "pong" => {
                 fields.count("id")?;
                 Self::Pong
+            }
+            "error" => {
+                fields.text("code", NAME_CHARS)?;
+                fields.text("message", TEXT_CHARS)?;
+                Self::Error
             }
             _ => return Ok(None),
         }))

@@ -36,7 +36,7 @@ impl<S: Store, I: Ids> Desk<S, I> {
                 self.send(socket, ServerFrame::Pong { id, seq });
                 Ok(())
             }
-            (ClientFrame::Pong, Some(_)) => Ok(()),
+            (ClientFrame::Pong | ClientFrame::Error, Some(_)) => Ok(()),
         };
         served.map_err(|refusal| refusal.of(cid.as_deref()))
     }

@@ -6,14 +6,28 @@ use crate::value::{Value, map};
 /// What the widget sends.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ClientFrame {
-    Hello { session: Option<String>, resume: Option<Resume>, locale: String },
-    Route { cid: String, request: RouteFrame },
-    Message { cid: String, text: String },
+    Hello {
+        session: Option<String>,
+        resume: Option<Resume>,
+        locale: String,
+    },
+    Route {
+        cid: String,
+        request: RouteFrame,
+    },
+    Message {
+        cid: String,
+        text: String,
+    },
     Typing(bool),
     Read(u64),
-    End { cid: String },
+    End {
+        cid: String,
+    },
     Ping(u64),
     Pong(u64),
+    /// A frame of the server's could not be read: what was wrong, and where.
+    Error(String),
 }
 
 /// How much of the session's log is already held.
@@ -53,6 +67,11 @@ impl ClientFrame {
             ClientFrame::End { cid } => map([("type", "end".into()), ("cid", cid.as_str().into())]),
             ClientFrame::Ping(id) => map([("type", "ping".into()), ("id", (*id).into())]),
             ClientFrame::Pong(id) => map([("type", "pong".into()), ("id", (*id).into())]),
+            ClientFrame::Error(problem) => map([
+                ("type", "error".into()),
+                ("code", "bad_frame".into()),
+                ("message", problem.as_str().into()),
+            ]),
         }
     }
 

@@ -78,7 +78,7 @@ fn the_agents_page_comes_with_the_program() {
         let assets = page.body.split('"').filter(|text| text.starts_with("/desk/assets/"));
         assert_eq!(
             assets.map(|asset| assert_eq!(get(&program, asset, &[]).status, 200, "{asset}")).count(),
-            2
+            3
         );
     }
     assert_eq!(
