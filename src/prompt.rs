@@ -19,67 +19,63 @@ pub struct Prompt {
 pub fn compose(rule: &Rule, text: &Texts, replies: &[Reply], journey: &Journey, language: &str) -> Prompt {
     let routes =
         replies.iter().flat_map(|reply| &reply.then).any(|action| matches!(action, Action::Route(_)));
+    let dwell = &dwell(journey);
     Prompt {
         rule: rule.id.clone(),
-        text: words(text, journey, language),
-        replies: replies.iter().map(|reply| words(&reply.text, journey, language)).collect(),
-        shares: if routes { context(rule, journey, language, language) } else { Vec::new() },
+        text: words(text, journey, language, dwell),
+        replies: replies.iter().map(|reply| words(&reply.text, journey, language, dwell)).collect(),
+        shares: if routes { context(rule, journey, language, language, dwell) } else { Vec::new() },
     }
 }
 
 /// The request a route action makes, with the context an agent gets.
 ///
-/// `agents` is the language agents read, `language` the visitor's.
-pub fn request(rule: &Rule, route: &Route, journey: &Journey, agents: &str, language: &str) -> Request {
+/// `agents` is the language agents read, `language` the visitor's. `seen` is the reading time that the visitor saw
+/// and agreed to share: not that of a moment later.
+pub fn request(
+    rule: &Rule,
+    route: &Route,
+    journey: &Journey,
+    (agents, language): (&str, &str),
+    seen: Option<&str>,
+) -> Request {
+    let now = dwell(journey);
+    let dwell = seen.unwrap_or(&now);
     Request {
         queue: route.queue.clone(),
         skill: route.skill.clone(),
         priority: route.priority as i64,
-        reason: words(&route.reason, journey, agents),
-        context: context(rule, journey, agents, language),
-        agreed: false,
+        reason: words(&route.reason, journey, agents, dwell),
+        context: context(rule, journey, agents, language, dwell),
+        agreed: seen.is_some(),
     }
 }
 
-/// The visitor agreed to the figures they saw, not to those of a moment later.
-pub fn as_seen(context: &mut [ContextLine], seen: &[ContextLine]) {
-    for line in context.iter_mut().filter(|line| line.key == "dwell") {
-        for shown in seen.iter().filter(|shown| shown.key == "dwell") {
-            line.shown.clone_from(&shown.shown);
-            line.value.clone_from(&shown.value);
-        }
-    }
-}
-
-fn context(rule: &Rule, journey: &Journey, agents: &str, language: &str) -> Vec<ContextLine> {
-    let line = |key: &str, label: &str, value: String, shown: String| ContextLine {
+fn context(rule: &Rule, journey: &Journey, agents: &str, language: &str, dwell: &str) -> Vec<ContextLine> {
+    let line = |key: &str, label: &str, value: String, shown: &str| ContextLine {
         key: key.to_string(),
         label: label.to_string(),
         value,
-        shown,
+        shown: shown.to_string(),
     };
     let page = |language| match journey.page_name(language) {
-        "" => journey.path().to_string(),
-        name => name.to_string(),
+        "" => journey.path(),
+        name => name,
     };
-    let dwell = dwell(journey);
     let offer = if rule.name.is_empty() { &rule.id } else { &rule.name };
     vec![
-        line("page", "Page", page(agents), page(language)),
-        line("dwell", "Time reading", glue(&[&dwell, " s"]), dwell.clone()),
-        line("rule", "Offered by", offer.clone(), offer.clone()),
+        line("page", "Page", page(agents).to_string(), page(language)),
+        line("dwell", "Time reading", glue(&[dwell, " s"]), dwell),
+        line("rule", "Offered by", offer.clone(), offer),
     ]
 }
 
-fn words(texts: &Texts, journey: &Journey, language: &str) -> String {
-    fill(
-        texts.pick(language),
-        &[("page.name", journey.page_name(language)), ("page.dwell_s", &dwell(journey))],
-    )
+fn words(texts: &Texts, journey: &Journey, language: &str, dwell: &str) -> String {
+    fill(texts.pick(language), &[("page.name", journey.page_name(language)), ("page.dwell_s", dwell)])
 }
 
 /// Whole seconds read on this page.
-fn dwell(journey: &Journey) -> String {
+pub fn dwell(journey: &Journey) -> String {
     match journey.read(Fact::PageDwell) {
         FactValue::Number(seconds) => digits(seconds as u64),
         FactValue::Text(_) => String::new(),

@@ -5,7 +5,7 @@ use crate::effect::Effect;
 use crate::event::Event;
 use crate::gate::Gate;
 use crate::journey::{Arrival, ChatState, Journey};
-use crate::offer::{ChatFact, ContextLine, Offer};
+use crate::offer::{ChatFact, Offer};
 use crate::prompt;
 use crate::rules::{Explanation, Rules};
 use crate::text::{digits, glue};
@@ -21,8 +21,8 @@ pub struct Tracker {
     /// The visitor's language, and the one agents read.
     language: String,
     agents: String,
-    /// The rule whose message is on screen, and what it said would be shared.
-    shown: Option<(usize, Vec<ContextLine>)>,
+    /// The rule whose message is on screen, and the reading time it told.
+    shown: Option<(usize, String)>,
     /// When a message was last dismissed, on the wall clock.
     dismissed: Option<Millis>,
     panel_open: bool,
@@ -132,7 +132,7 @@ impl Tracker {
                 }
             }
             if let Some(prompt) = prompt {
-                self.shown = Some((index, prompt.shares.clone()));
+                self.shown = Some((index, prompt::dwell(&self.journey)));
                 effects.push(Effect::Show(Box::new(prompt)));
                 effects.push(Effect::Prefetch);
             }
@@ -167,7 +167,7 @@ impl Tracker {
     }
 
     fn replied(&mut self, now: Moment, chosen: usize, effects: &mut Vec<Effect>) {
-        let Some((index, shares)) = self.shown.as_ref() else { return };
+        let Some((index, seen)) = self.shown.as_ref() else { return };
         let rule = self.rules.rule(*index);
         let reply = rule.then.iter().find_map(|action| match action {
             Action::Say { replies, .. } => replies.get(chosen),
@@ -179,7 +179,7 @@ impl Tracker {
         for action in &reply.then {
             match action {
                 Action::Open => effects.push(Effect::Offer(Offer::Open { by_visitor: true })),
-                Action::Route(route) => effects.push(self.request(rule, route, Some(shares))),
+                Action::Route(route) => effects.push(self.request(rule, route, Some(seen))),
                 Action::Say { .. } => {}
             }
         }
@@ -187,13 +187,10 @@ impl Tracker {
         self.hide(effects);
     }
 
-    /// The wish for a person that `route` describes; `agreed` is what the visitor has seen and said yes to.
-    fn request(&self, rule: &Rule, route: &Route, agreed: Option<&Vec<ContextLine>>) -> Effect {
-        let mut request = prompt::request(rule, route, &self.journey, &self.agents, &self.language);
-        if let Some(seen) = agreed {
-            request.agreed = true;
-            prompt::as_seen(&mut request.context, seen);
-        }
+    /// The wish for a person that `route` describes; `seen` is the reading time the visitor agreed to share.
+    fn request(&self, rule: &Rule, route: &Route, seen: Option<&str>) -> Effect {
+        let languages = (self.agents.as_str(), self.language.as_str());
+        let request = prompt::request(rule, route, &self.journey, languages, seen);
         Effect::Offer(Offer::Route(Box::new(request)))
     }
 

@@ -41,6 +41,10 @@ fn says_the_page_by_name_and_shares_what_was_shown() {
     });
     let request = request.expect("a request");
     assert!(request.agreed);
+    assert_eq!(
+        request.reason, "Read Auto loans for 40 s",
+        "what was seen, not what it is four seconds later"
+    );
     let context: Vec<(&str, &str)> =
         request.context.iter().map(|l| (l.key.as_str(), l.value.as_str())).collect();
     assert_eq!(context, [("page", "Auto loans"), ("dwell", "40 s"), ("rule", "Help with auto loans")]);

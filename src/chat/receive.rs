@@ -40,8 +40,6 @@ impl Chat {
                     Some(_) if code == "rate" => {
                         self.hold_until = now.mono + retry_after_ms.unwrap_or(HOLD);
                         self.outbox.reconnected();
-                        // It was an answer: the wait for the acknowledgement begins anew.
-                        self.told_awaiting = None;
                     }
                     Some(cid) => self.outbox.failed(&cid),
                     None => {}

@@ -13,7 +13,7 @@ pub fn draw(view: &View, words: &Words, send: &Callback<ChatEvent>) -> Html {
     let close = send.reform(|_| ChatEvent::Close);
     let ask_end = send.reform(|_| ChatEvent::AskEnd(true));
     html! {
-        <header class="header">
+        <div class="header">
             <div class="face" aria-hidden="true">{ face }</div>
             <div class="who">
                 <h2><bdi>{ title(view, words) }</bdi></h2>
@@ -27,7 +27,7 @@ pub fn draw(view: &View, words: &Words, send: &Callback<ChatEvent>) -> Html {
             <button type="button" class="tool" aria-label={words.text("close").to_string()} title={words.text("close").to_string()} onclick={close}>
                 { icon::close() }
             </button>
-        </header>
+        </div>
     }
 }
 

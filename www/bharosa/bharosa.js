@@ -199,7 +199,7 @@
         launcher.querySelector('b')?.remove();
         launcher.ariaLabel = null;
         if (!unread) return;
-        launcher.append(Object.assign(doc.createElement('b'), { textContent: unread > 99 ? '99+' : unread }));
+        launcher.append(Object.assign(doc.createElement('b'), { textContent: unread > 99 ? '99+' : unread, ariaHidden: 'true' }));
         launcher.ariaLabel = `${label}, ${(await speak()).unread.replace('{count}', unread)}`;
       },
       offer(offer) {

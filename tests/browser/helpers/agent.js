@@ -12,7 +12,7 @@ export class Agent {
     for (const queue of queues) await page.getByRole('checkbox', { name: queue }).check();
     await page.getByRole('textbox', { name: 'Skills' }).fill(skills);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('Connected', { exact: true }).waitFor();
+    await page.getByRole('heading', { name: /^My conversations/ }).waitFor();
     return new Agent(page);
   }
 

@@ -38,11 +38,13 @@ export async function visitorStates({ page, agentPage, desk, lang, at }) {
   await expect(visitor.launcher).toBeVisible();
   await at('launcher', page);
   await visitor.open();
+  await expect(visitor.notice).toBeHidden();
   await at('empty', page);
   await visitor.button('close').click();
 
   await visitor.visit('/rates');
   await expect(visitor.panel).toContainText(say('ask.title', { queue: visitor.words.queue('cards') }));
+  await expect(visitor.notice).toBeHidden();
   await at('asking', page);
   await visitor.button('close').click();
 
@@ -66,6 +68,8 @@ export async function visitorStates({ page, agentPage, desk, lang, at }) {
   await at('talking', page);
   await visitor.log.locator('summary').click();
   await at('shared', page);
+  await visitor.log.locator('summary').click();
+  await visitor.log.press('End');
   await agent.write(rest);
 
   await agent.transfer('Mortgages', '');
