@@ -25,12 +25,11 @@ const LAYERS: [(&str, &str); 18] = [
     ("chat", "config link offer text time value"),
     ("view", "chat link offer text time"),
     ("widget", "chat link offer text time value view"),
-    ("ui", "chat config offer text time value view"),
-    // `browser::widget` mounts the panel that `ui` draws.
     (
         "browser",
-        "chat config effect event journey link offer prompt rules text time tracker ui value view widget",
+        "chat config effect event journey link offer prompt rules text time tracker value view widget",
     ),
+    ("ui", "browser chat config offer text time value view widget"),
 ];
 
 /// The config knows conditions as one of its kinds of value, and conditions report their mistakes as it does.

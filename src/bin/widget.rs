@@ -9,7 +9,7 @@ fn main() {}
 #[cfg(target_arch = "wasm32")]
 mod exports {
     use bharosa::browser::options::Mount;
-    use bharosa::browser::widget::Shell;
+    use bharosa::ui::shell::Shell;
     use std::cell::RefCell;
     use std::rc::Rc;
     use wasm_bindgen::prelude::*;

@@ -12,7 +12,6 @@ pub mod store;
 pub mod timer;
 pub mod tracker;
 pub mod watch;
-pub mod widget;
 
 use crate::text::glue;
 use wasm_bindgen::JsValue;

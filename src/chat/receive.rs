@@ -1,6 +1,7 @@
 //! What the server says, taken in.
 
 use super::{Chat, ChatEffect};
+use crate::link::PATIENCE;
 use crate::link::wire::{ConversationState, Entry, ServerFrame, Welcome, What};
 use crate::text::glue;
 use crate::time::{Millis, Moment};
@@ -38,7 +39,7 @@ impl Chat {
                 match cid {
                     // Too fast is no reason to bother the visitor: it goes out again a little later.
                     Some(_) if code == "rate" => {
-                        self.hold_until = now.mono + retry_after_ms.unwrap_or(HOLD);
+                        self.hold_until = now.mono + retry_after_ms.unwrap_or(HOLD).min(PATIENCE);
                         self.outbox.reconnected();
                     }
                     Some(cid) => self.outbox.failed(&cid),

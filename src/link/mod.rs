@@ -17,6 +17,8 @@ pub type Socket = u32;
 
 /// An attempt that has brought no welcome by then has failed.
 const ATTEMPT: Millis = 10_000;
+/// However long a server asks to stay away, nobody is left alone for longer.
+pub(crate) const PATIENCE: Millis = 5 * 60_000;
 /// A connection that lasted this long counts as good, and forgives earlier failures.
 const LASTED: Millis = 5_000;
 
@@ -196,7 +198,9 @@ impl Link {
             }
             ServerFrame::Ack { .. } => self.beat.acknowledged(at),
             ServerFrame::Ping(id) => effects.push(LinkEffect::Transmit(self.socket, ClientFrame::Pong(*id))),
-            ServerFrame::Error { retry_after_ms: Some(wait), .. } => self.not_before = at + wait,
+            ServerFrame::Error { retry_after_ms: Some(wait), .. } => {
+                self.not_before = at + (*wait).min(PATIENCE);
+            }
             _ => {}
         }
         effects.push(LinkEffect::Deliver(frame));

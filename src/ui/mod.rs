@@ -7,6 +7,7 @@ mod header;
 mod icon;
 mod log;
 mod notice;
+pub mod shell;
 mod speak;
 mod tabs;
 mod words;

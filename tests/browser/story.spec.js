@@ -83,7 +83,7 @@ test('a reader is offered help, talks, clicks around, is handed on by name and e
     await sana.write('Shall I reserve it for you?');
     told.push('Shall I reserve it for you?');
     await expect(visitor.badge).toHaveText('1');
-    await expect(visitor.launcher).toHaveAccessibleName('Help, 1 unread messages');
+    await expect(visitor.launcher).toHaveAccessibleName('Help 1 unread messages');
     await expect(sana.bubble(told.at(-1))).toContainText('Sent');
     await visitor.follow('/cards');
     await expect(visitor.badge).toHaveText('1');

@@ -199,8 +199,11 @@
         launcher.querySelector('b')?.remove();
         launcher.ariaLabel = null;
         if (!unread) return;
-        launcher.append(Object.assign(doc.createElement('b'), { textContent: unread > 99 ? '99+' : unread, ariaHidden: 'true' }));
-        launcher.ariaLabel = `${label}, ${(await speak()).unread.replace('{count}', unread)}`;
+        const badge = Object.assign(doc.createElement('b'), { textContent: unread > 99 ? '99+' : unread });
+        launcher.append(badge);
+        const said = (await speak()).unread;
+        // Read meanwhile: then there is nothing to say any more.
+        if (badge.isConnected) launcher.ariaLabel = `${label} ${said.replace('{count}', unread)}`;
       },
       offer(offer) {
         widget().then((module) => !gone && module.offer(offer)).catch((error) => {

@@ -12,7 +12,7 @@ export class Visitor {
 
     const { say, launcher } = this.words;
     // Its name grows by the number of unread messages.
-    this.launcher = this.widget.getByRole('button', { name: new RegExp(`^${launcher}(, |$)`) });
+    this.launcher = this.widget.getByRole('button', { name: new RegExp(`^${launcher}( |$)`) });
     this.fallback = this.widget.getByRole('link', { name: launcher });
     this.badge = this.widget.locator('.launcher b');
     this.message = this.widget.getByRole('region', { name: say('say.label') });

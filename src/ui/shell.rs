@@ -1,15 +1,15 @@
-//! The widget's shell: every event in, every effect performed, the view handed to the drawing.
+//! The panel's shell: every event in, every effect performed by `browser`, the view handed to the drawing.
 
-use super::listen::{Listeners, capture};
-use super::options::{self, Mount, Options};
-use super::page::{document, window};
-use super::pump::Pump;
-use super::socket::{self, Connection};
-use super::timer::Timer;
-use super::{clock, json, store, warn};
+use super::{App, AppMessage, AppProps, Words};
+use crate::browser::listen::{Listeners, capture};
+use crate::browser::options::{self, Mount, Options};
+use crate::browser::page::{document, window};
+use crate::browser::pump::Pump;
+use crate::browser::socket::{self, Connection};
+use crate::browser::timer::Timer;
+use crate::browser::{clock, json, store, warn};
 use crate::chat::{ChatEvent, Settings};
 use crate::offer::Offer;
-use crate::ui::{App, AppMessage, Words};
 use crate::widget::{Widget, WidgetEffect, WidgetEvent};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -58,8 +58,7 @@ impl Shell {
         });
         let send = shell.sender();
         let on_event = yew::Callback::from(move |event| send(WidgetEvent::Chat(event)));
-        let app = yew::Renderer::<App>::with_root_and_props(place, crate::ui::AppProps { words, on_event })
-            .render();
+        let app = yew::Renderer::<App>::with_root_and_props(place, AppProps { words, on_event }).render();
         shell.app.replace(Some(app));
         shell.listen();
         if let Some(saved) = store::read(store::CHAT) {
