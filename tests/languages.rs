@@ -93,7 +93,7 @@ fn every_key_asked_for_exists() {
 /// Whether `file` speaks of `key`: in quotes, or in JavaScript as a member.
 fn said(file: &File, key: &str) -> bool {
     let quoted = ["\"", "'"].iter().any(|quote| file.text.contains(&[quote, key, quote].concat()));
-    let member = [").", key, "."].concat();
+    let member = [").", key].concat();
     quoted || file.ends(&[".js"]) && file.text.contains(&member)
 }
 
