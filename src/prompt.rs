@@ -62,11 +62,11 @@ fn context(rule: &Rule, journey: &Journey, agents: &str, language: &str, dwell: 
         "" => journey.path(),
         name => name,
     };
-    let offer = if rule.name.is_empty() { &rule.id } else { &rule.name };
+    let offer = |language| if rule.name.is_empty() { &rule.id } else { rule.name.pick(language) };
     vec![
         line("page", "Page", page(agents).to_string(), page(language)),
         line("dwell", "Time reading", glue(&[dwell, " s"]), dwell),
-        line("rule", "Offered by", offer.clone(), offer),
+        line("rule", "Offered by", offer(agents).to_string(), offer(language)),
     ]
 }
 

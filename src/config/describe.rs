@@ -122,7 +122,7 @@ static CHAT: &[Field] = &[
 
 static RULE: &[Field] = &[
     must("id", Kind::Name, about!("The rule's own name; explain() and the agent see it.")),
-    may("name", Kind::Text(200), about!("What the rule is for, in words.")),
+    may("name", Kind::Texts, about!("What the rule offers, in words; visitors see it before they share it.")),
     must("when", Kind::Condition, about!("The condition; all its lines must hold.")),
     must("then", Kind::List(&Kind::Choice(ACTION), 8), about!("What to do.")),
     may("cap", Kind::Object(CAP), about!("How often it may fire; once a session when left out.")),

@@ -35,7 +35,7 @@ pub struct Config {
 pub struct Rule {
     pub id: String,
     /// What it is for, in words; empty when the config does not say.
-    pub name: String,
+    pub name: Texts,
     pub when: Condition,
     pub then: Vec<Action>,
     pub cap: u64,
@@ -116,7 +116,7 @@ fn within(path: &str, prefix: &str) -> bool {
 fn decode_rule(rule: &Value) -> Rule {
     Rule {
         id: rule.text_at("id").unwrap_or_default().to_string(),
-        name: rule.text_at("name").unwrap_or_default().to_string(),
+        name: Texts::decode(rule.get("name")),
         when: rule
             .get("when")
             .map(|when| condition::decode(when, &mut Report::default()))

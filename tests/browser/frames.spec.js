@@ -33,8 +33,8 @@ test.describe('over a whole conversation', () => {
     const omar = await Agent.signIn(await elsewhere(browser), desk, OMAR);
     await sana.transfer('Omar Farooq', 'A note');
     await omar.accept();
-    await omar.transfer('Loans', '');
-    await expect(visitor.presence).toHaveText('Loans: you are next in line');
+    await omar.transfer('Cards', '');
+    await expect(visitor.presence).toHaveText('Cards: you are next in line');
     await visitor.button('end').click();
     await visitor.button('end.yes').click();
     await expect(visitor.line('line.ended_by_you')).toBeVisible();

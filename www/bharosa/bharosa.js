@@ -199,7 +199,8 @@
         launcher.querySelector('b')?.remove();
         launcher.ariaLabel = null;
         if (!unread) return;
-        const badge = Object.assign(doc.createElement('b'), { textContent: unread > 99 ? '99+' : unread });
+        // The name begins with what is seen, so that who speaks to the browser can say it.
+        const badge = Object.assign(doc.createElement('b'), { textContent: ` ${unread > 99 ? '99+' : unread}` });
         launcher.append(badge);
         const said = (await speak()).unread;
         // Read meanwhile: then there is nothing to say any more.

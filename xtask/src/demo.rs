@@ -24,12 +24,12 @@ pub fn command(port: u16) -> Result<bool> {
     let paths = Paths::find()?;
     build::build(&paths, Mode::Release)?;
     step("compiling the desk", || {
-        run(cargo(&paths.root).args(["build", "--release", "--package", "desk", "--bin", "desk"]))
+        run(cargo(&paths.root).args(["build", "--package", "desk", "--bin", "desk"]))
     })?;
     let home = paths.target.join("demo");
     fs::create_dir_all(&home).with_context(|| format!("cannot make {}", home.display()))?;
     println!("· serving; Ctrl-C stops it\n");
-    let mut desk = Command::new(paths.target.join("release/desk"));
+    let mut desk = Command::new(paths.target.join("debug/desk"));
     desk.current_dir(&paths.root);
     desk.arg("--listen").arg(format!("127.0.0.1:{port}"));
     desk.arg("--widget").arg(&paths.files);
