@@ -22,6 +22,9 @@ function auditor(scope) {
   return { faults, at };
 }
 
+/** Somebody else, at a browser of their own. */
+const elsewhere = async (browser) => (await browser.newContext({ viewport: SIZES.wide })).newPage();
+
 // Every pair of language, size and scheme, in half the walks that all combinations would take.
 const COMBINATIONS = [
   ['en', 'wide', 'light'],
@@ -33,13 +36,18 @@ const COMBINATIONS = [
 for (const [lang, size, colorScheme] of COMBINATIONS) {
   test.describe(`${size}, ${colorScheme}`, () => {
     test.use({ viewport: SIZES[size], colorScheme });
-    const elsewhere = async (browser) => (await browser.newContext({ viewport: SIZES.wide })).newPage();
 
     test(`the widget in ${lang}`, async ({ page, browser, desk }) => {
       const { faults, at } = auditor('bharosa-widget');
       await visitorStates({ page, agentPage: await elsewhere(browser), desk, lang, at });
       expect(faults).toEqual([]);
     });
+  });
+}
+
+for (const [size, colorScheme] of [['wide', 'light'], ['narrow', 'dark']]) {
+  test.describe(`${size}, ${colorScheme}`, () => {
+    test.use({ viewport: SIZES[size], colorScheme });
 
     test('the agents’ page', async ({ page, browser, desk }) => {
       const { faults, at } = auditor();

@@ -101,8 +101,8 @@ test.describe('the panel was opened by a rule, and cannot', () => {
     const trouble = watchTrouble(page);
     const visitor = new Visitor(page, desk);
     await visitor.visit('/loans/auto');
+    await expect.poll(() => trouble.warnings.join('\n')).toMatch(/bharosa: widget\.wasm.*The launcher stays a link\./);
     await expect(visitor.fallback).toHaveAttribute('href', desk.url('/contact'));
-    expect(trouble.warnings.join('\n')).toMatch(/bharosa: widget\.wasm.*The launcher stays a link\./);
     await expectPageFine(visitor, trouble);
     expect(page.url()).toBe(desk.url('/loans/auto'));
   });

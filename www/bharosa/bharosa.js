@@ -141,7 +141,7 @@
     const part = (at) => (parseInt(color.substr(at, 2), 16) / 255) ** 2.2;
     const light = 0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5);
     const side = config.brand?.position === 'start' ? 'start' : 'end';
-    style(`:host{all:initial;display:block!important;visibility:visible!important;--brand:${color};--on-brand:${light < 0.179 ? '#fff' : '#000'}}
+    style(`:host{all:initial;display:block!important;visibility:visible!important;direction:${host.dir}!important;--brand:${color};--on-brand:${light < 0.179 ? '#fff' : '#000'}}
 .launcher{all:initial;position:fixed;z-index:2147483000;inset-block-end:20px;inset-inline-${side}:20px;display:flex;align-items:center;gap:10px;box-sizing:border-box;min-block-size:52px;padding:0 18px;border:2px solid #0000;border-radius:26px;background:var(--brand);color:var(--on-brand);font:600 16px/1.5 system-ui,"Noto Naskh Arabic","Noto Sans Devanagari",sans-serif;direction:inherit;cursor:pointer;box-shadow:0 1px 3px #0004,0 6px 20px #0003}
 .launcher:focus-visible{outline:3px solid var(--brand);outline-offset:3px;box-shadow:0 0 0 3px #fff}
 .launcher svg{inline-size:24px;block-size:24px;fill:currentColor}

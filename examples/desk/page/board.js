@@ -84,7 +84,7 @@ function cardOf(state, summary, now) {
     tag: tagOf(state, summary),
     time: waiting ? lasting(waited) : summary.last ? clockOrDay(summary.last.ts, now) : clockOrDay(summary.since, now),
     urgency: waiting ? urgency(waited) : undefined,
-    preview: log?.typingUntil > now ? "Typing…" : previewOf(state, summary),
+    preview: log?.typingUntil > now && summary.state === "active" ? "Typing…" : previewOf(state, summary),
     unread: unread(state, summary),
     selected: summary.id === state.selected,
   };
