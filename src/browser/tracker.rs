@@ -111,9 +111,7 @@ impl Shell {
             "consent" => match value.bool_at("personalisation") {
                 Some(given) => Event::Consent(given),
                 None => {
-                    return super::warn(
-                        "consent({personalisation: true or false}): personalisation is missing",
-                    );
+                    return super::warn("consent({personalisation: …}): must be true or false");
                 }
             },
             "fact" => match ChatFact::from_value(&value) {

@@ -159,10 +159,13 @@ test.describe('put back by a script', () => {
       window.dispatchEvent(new Event('pagehide'));
     });
 
+    const kept = await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('bharosa')));
+    expect(kept, 'nothing is kept, and nothing writes it again').toEqual([]);
+
     await include(page);
     await page.evaluate(() => window.bharosa.ready());
     await expect(visitor.launcher).toHaveCount(1);
-    await expect(visitor.bubbles, 'the conversation is still this tab’s').toHaveText(['Hello']);
+    await expect(visitor.panel, 'it starts anew').toBeHidden();
     expect(trouble).toEqual({ thrown: [], warnings: [] });
   });
 });

@@ -34,6 +34,11 @@
       core?.stop();
       panel?.then((widget) => widget.unmount(), () => {});
       host?.remove();
+      try {
+        for (const key of ['visit', 'chat']) sessionStorage.removeItem(`bharosa.${key}`);
+      } catch {
+        // Storage is denied: then there is nothing in it.
+      }
       if (page.bharosa === api) delete page.bharosa;
     },
   };

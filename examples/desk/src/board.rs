@@ -82,10 +82,12 @@ pub fn waiting(state: &State) -> Vec<&Conversation> {
 }
 
 /// Everybody's place in their queue; 1 is next.
-pub fn places(state: &State) -> BTreeMap<SessionId, (String, u64)> {
+pub fn places(state: &State, online: &Online) -> BTreeMap<SessionId, (String, u64)> {
     let mut lengths: BTreeMap<&str, u64> = BTreeMap::new();
     let mut places = BTreeMap::new();
-    for conversation in waiting(state) {
+    // Whoever has gone away keeps their turn and is in nobody's way meanwhile: a place says how long it will take.
+    let here = |one: &&Conversation| online.sessions.contains(&one.session);
+    for conversation in waiting(state).into_iter().filter(here) {
         let length = lengths.entry(&conversation.queue).or_default();
         *length += 1;
         places.insert(conversation.session, (conversation.queue.clone(), *length));

@@ -78,7 +78,7 @@ impl<S: Store, I: Ids> Desk<S, I> {
 
     /// Tells waiting visitors their place, those whose place has changed since they last heard.
     pub(crate) fn tell_places(&mut self) {
-        let places = places(&self.state);
+        let places = places(&self.state, &self.online());
         for (socket, connection) in &mut self.sockets {
             let Who::Visitor { session: Some(session), told } = &mut connection.who else { continue };
             let place = places.get(session);

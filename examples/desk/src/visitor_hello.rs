@@ -78,7 +78,9 @@ impl<S: Store, I: Ids> Desk<S, I> {
         })];
         let missed = session.log.iter().filter(|logged| logged.entry.seq > after);
         frames.extend(missed.map(|logged| ServerFrame::Entry(logged.entry.for_visitor())));
-        let place = crate::board::places(&self.state).remove(&id);
+        let mut online = self.online();
+        online.sessions.insert(id);
+        let place = crate::board::places(&self.state, &online).remove(&id);
         if let Some((queue, position)) = place.clone() {
             frames.push(ServerFrame::Queue { queue, position });
         }

@@ -24,6 +24,17 @@ fn places_are_counted_per_queue_and_told_only_when_they_change() {
 }
 
 #[test]
+fn whoever_went_away_is_in_nobodys_way_and_keeps_their_turn() {
+    let mut stage = Stage::new();
+    let visitors = [stage.waiting("loans"), stage.waiting("loans")];
+    let agent = stage.agent("Sana", &["loans"]);
+    stage.hear(visitors[1]);
+    stage.close(visitors[0]);
+    assert_eq!(stage.hear(visitors[1]), ["place loans 1"]);
+    assert_eq!(ids(&stage.board(agent)["waiting"]), ["c-1", "c-2"], "the desk still sees whose turn it is");
+}
+
+#[test]
 fn higher_priority_is_served_first_then_the_oldest() {
     let mut stage = Stage::new();
     let agent = stage.agent("Sana", &["loans"]);
