@@ -94,3 +94,22 @@ test('a new hash or query is no new view, and a replaced address only a new name
   expect(now.pages).toBe(1);
   expect(now.dwell).toBeGreaterThanOrEqual(1);
 });
+
+test('a page rendered ahead of its visit does nothing until somebody comes', async ({ page, desk }) => {
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  // Playwright calls off real prerendering, so the page is told that it is one.
+  await page.addInitScript(() => Object.defineProperty(document, 'prerendering', { value: true, configurable: true }));
+  await page.goto(desk.url('/cards'), { waitUntil: 'load' });
+  await expect.poll(() => page.evaluate(() => Boolean(window.bharosa?.version))).toBe(true);
+  // Whatever it would do at idle has had its chance.
+  await page.evaluate(() => new Promise((idle) => requestIdleCallback(() => requestIdleCallback(idle))));
+  expect(asked.filter((path) => /bharosa/.test(path))).toEqual(['/bharosa/bharosa.js']);
+  await expect(page.locator('bharosa-widget')).toHaveCount(0);
+  await page.evaluate(() => {
+    delete document.prerendering;
+    document.dispatchEvent(new Event('prerenderingchange'));
+    return window.bharosa.ready();
+  });
+  expect(await facts(page)).toMatchObject({ page: 'cards', pages: 1 });
+});
