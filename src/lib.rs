@@ -11,6 +11,8 @@
 #![forbid(unsafe_code)]
 
 // The vocabulary.
+pub mod fact;
+pub mod report;
 pub mod text;
 pub mod time;
 pub mod value;

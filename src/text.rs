@@ -40,3 +40,9 @@ pub fn plain(number: f64) -> String {
         rest => glue(&[sign, &digits(tenths / 10), ".", &digits(rest)]),
     }
 }
+
+/// What stands before and after the first `mark`, an ASCII character.
+pub fn cut(text: &str, mark: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == mark)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}

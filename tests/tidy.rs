@@ -8,12 +8,14 @@ use tree::{File, files, none, read};
 
 /// Each module with the modules it may import. A row names rows above it only, so that imports point down; the
 /// tracker's rows name none of the panel's, so that a page without a panel carries nothing of it.
-const LAYERS: [(&str, &str); 18] = [
+const LAYERS: [(&str, &str); 20] = [
     ("text", ""),
+    ("fact", "text"),
+    ("report", "text"),
     ("time", ""),
     ("value", "text"),
     ("offer", "text time value"),
-    ("config", "text time value"),
+    ("config", "report text time value"),
     ("journey", "config text time value"),
     ("rules", "config journey text time value"),
     ("prompt", "config journey offer rules text time value"),

@@ -1,7 +1,7 @@
 //! Holds a value against the description and reports everything that does not fit, with its path.
 
 use super::describe::{Field, Kind};
-use super::error::Report;
+use crate::report::Report;
 use crate::rules::condition;
 use crate::text::{digits, glue, list, plain};
 use crate::value::Value;

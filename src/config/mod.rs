@@ -4,11 +4,10 @@
 
 mod check;
 pub mod describe;
-mod error;
 mod page;
 mod texts;
 
-pub use error::{ConfigError, Report};
+pub use crate::report::{ConfigError, Report};
 pub use page::{Page, Pattern};
 pub use texts::{Texts, fill};
 

@@ -1,6 +1,7 @@
 //! Pages by name, recognised by path patterns.
 
-use super::texts::{Texts, cut};
+use super::texts::Texts;
+use crate::text::cut;
 use crate::value::Value;
 
 /// A named page of the bank's site.

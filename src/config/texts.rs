@@ -1,5 +1,6 @@
 //! Text for visitors, in the languages the bank wrote it in.
 
+use crate::text::cut;
 use crate::value::Value;
 
 /// One text per language; a single text without a language serves all.
@@ -58,10 +59,4 @@ pub fn fill(text: &str, slots: &[(&str, &str)]) -> String {
     }
     filled.push_str(rest);
     filled
-}
-
-/// What stands before and after the first `mark`, an ASCII character.
-pub(super) fn cut(text: &str, mark: u8) -> Option<(&str, &str)> {
-    let at = text.bytes().position(|byte| byte == mark)?;
-    Some((text.get(..at)?, text.get(at + 1..)?))
 }
