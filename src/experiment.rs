@@ -41,8 +41,14 @@ impl Experiment {
             return None;
         }
         let mut weights = Vec::new();
-        for weight in value.get("weights").map_or(&[][..], Value::list) {
-            weights.push(weight.number()?);
+        match value.get("weights") {
+            Some(Value::List(list)) => {
+                for weight in list {
+                    weights.push(weight.number()?);
+                }
+            }
+            Some(_) => return None,
+            None => {}
         }
         let coverage = match value.get("coverage") {
             Some(coverage) => coverage.number()?,
