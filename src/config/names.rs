@@ -61,6 +61,7 @@ impl Book {
     #[cfg(feature = "sentences")]
     fn every(&self, written: &str) -> Vec<String> {
         let middle = written.split_once('.').and_then(|(_, rest)| rest.rsplit_once('.'));
+        let middle = middle.filter(|(id, _)| !id.is_empty());
         let mut names = Vec::new();
         for fact in Fact::ALL {
             let about = fact.about();
