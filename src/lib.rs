@@ -18,6 +18,7 @@ pub mod time;
 pub mod value;
 
 // What the bank's marketers write.
+pub mod condition;
 pub mod config;
 
 // Every page.

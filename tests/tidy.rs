@@ -8,12 +8,13 @@ use tree::{File, files, none, read};
 
 /// Each module with the modules it may import. A row names rows above it only, so that imports point down; the
 /// tracker's rows name none of the panel's, so that a page without a panel carries nothing of it.
-const LAYERS: [(&str, &str); 20] = [
+const LAYERS: [(&str, &str); 21] = [
     ("text", ""),
     ("fact", "text"),
     ("report", "text"),
     ("time", ""),
     ("value", "text"),
+    ("condition", "fact report text value"),
     ("offer", "text time value"),
     ("config", "report text time value"),
     ("journey", "config text time value"),
