@@ -12,6 +12,7 @@
 
 // The vocabulary.
 pub mod fact;
+pub mod json;
 pub mod report;
 pub mod text;
 pub mod time;
@@ -42,6 +43,10 @@ pub mod chat;
 pub mod link;
 pub mod view;
 pub mod widget;
+
+// The desk.
+#[cfg(feature = "cli")]
+pub mod cli;
 
 // The page itself.
 #[cfg(target_arch = "wasm32")]
