@@ -10,7 +10,6 @@ mod random;
 use bharosa::chat::Settings;
 use bharosa::config::Config;
 use bharosa::event::Event;
-use bharosa::journey::Arrival;
 use bharosa::time::Moment;
 use bharosa::tracker::Tracker;
 use bharosa::value::Value;
@@ -236,8 +235,8 @@ fn no_config_can_make_it_fail() {
 
 /// A minute on the page most rules speak of.
 fn visit(config: Config) {
-    let mut tracker = Tracker::new(config, "en");
-    let view = Event::View { path: "/loans/auto".into(), arrival: Arrival::New };
+    let mut tracker = Tracker::new(config, common::about(), common::utc());
+    let view = Event::View(common::arrival("/loans/auto"));
     for (second, event) in
         [Event::Visible(true), Event::Focused(true), view, Event::Activity, Event::Tick, Event::Replied(0)]
             .into_iter()
