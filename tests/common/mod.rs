@@ -1,6 +1,8 @@
 //! What the host tests share: JSON to `Value`, and a tracker driven by a script on a fake clock.
 #![allow(dead_code)]
 
+mod json;
+
 use bharosa::config::Config;
 use bharosa::effect::Effect;
 use bharosa::event::Event;
@@ -10,22 +12,7 @@ use bharosa::time::Moment;
 use bharosa::tracker::Tracker;
 use bharosa::value::Value;
 
-pub fn json(text: &str) -> Value {
-    from_json(&serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in {text}")))
-}
-
-pub fn from_json(json: &serde_json::Value) -> Value {
-    match json {
-        serde_json::Value::Null => Value::Null,
-        serde_json::Value::Bool(value) => Value::Bool(*value),
-        serde_json::Value::Number(number) => Value::Number(number.as_f64().unwrap()),
-        serde_json::Value::String(text) => Value::Text(text.clone()),
-        serde_json::Value::Array(items) => Value::List(items.iter().map(from_json).collect()),
-        serde_json::Value::Object(map) => {
-            Value::Map(map.iter().map(|(key, value)| (key.clone(), from_json(value))).collect())
-        }
-    }
-}
+pub use json::{from_json, json};
 
 /// Rules about the demo's auto loans page: help after 40 s of reading, and a rule for rates after auto loans.
 pub const CONFIG: &str = r#"{
