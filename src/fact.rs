@@ -155,3 +155,12 @@ impl Fact {
         None
     }
 }
+
+impl FactName {
+    /// The name as conditions write it.
+    pub fn written(&self) -> String {
+        let whole = self.fact.about().name;
+        let (before, after) = cut(whole, b'*').unwrap_or((whole, ""));
+        crate::text::glue(&[before, &self.id, after])
+    }
+}

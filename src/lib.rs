@@ -19,6 +19,7 @@ pub mod value;
 
 // What rules are made of.
 pub mod calendar;
+pub mod condition;
 pub mod experiment;
 pub mod hash;
 pub mod signal;

@@ -44,14 +44,10 @@ impl Forms {
 
     /// Notes `step` in the form `id`. Returns the name of the event that signals may count, if it is one.
     pub fn step(&mut self, id: &str, step: FormStep) -> Option<&'static str> {
-        let index = self.0.iter().position(|form| form.id == id);
-        if index.is_none() && self.0.len() < MANY {
+        if self.get(id).is_none() && self.0.len() < MANY {
             self.0.push(Form { id: id.to_string(), ..Form::default() });
         }
-        let form = self.0.get_mut(index.unwrap_or(MANY.min(self.0.len()).checked_sub(1)?))?;
-        if form.id != id {
-            return None;
-        }
+        let form = self.0.iter_mut().find(|form| form.id == id)?;
         form.hesitation = 0;
         match step {
             FormStep::Focus => {

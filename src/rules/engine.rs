@@ -174,11 +174,7 @@ impl Engine {
 
     fn evaluate(&self, index: usize) -> Truth {
         let predicate = &self.predicates[index];
-        let value = &self.slots[predicate.slot].value;
-        match value {
-            Value::Null if !predicate.test.asks_presence() => Truth::UNKNOWN,
-            value => Truth::of(predicate.test.holds(value)),
-        }
+        decide(&predicate.test, &self.slots[predicate.slot].value)
     }
 
     fn check(&mut self, index: usize) {
@@ -226,37 +222,24 @@ impl Engine {
 
     /// What the rule's condition is, if the facts of kind `open` may be anything.
     pub fn truth(&self, rule: usize, open: Open) -> Truth {
-        self.judge(&self.rules[rule].node, open)
+        judge(&self.rules[rule].node, &|index| {
+            let predicate = &self.predicates[index];
+            match open {
+                Open::Nothing => predicate.truth,
+                open if self.slots[predicate.slot].open == open => Truth::MAYBE,
+                _ => predicate.truth,
+            }
+        })
     }
 
-    fn judge(&self, node: &Node, open: Open) -> Truth {
-        match node {
-            Node::All(parts) => {
-                let mut truth = Truth::TRUE;
-                for part in parts {
-                    truth = truth.and(self.judge(part, open));
-                }
-                truth
-            }
-            // One holds unless none does; an empty one holds, as in GrowthBook.
-            Node::Any(parts) if parts.is_empty() => Truth::TRUE,
-            Node::Any(parts) => {
-                let mut none = Truth::TRUE;
-                for part in parts {
-                    none = none.and(self.judge(part, open).not());
-                }
-                none.not()
-            }
-            Node::Not(part) => self.judge(part, open).not(),
-            Node::Test(index) => {
-                let predicate = &self.predicates[*index];
-                if open != Open::Nothing && self.slots[predicate.slot].open == open {
-                    return Truth::MAYBE;
-                }
-                predicate.truth
-            }
-            Node::Never => Truth::FALSE,
-        }
+    /// Whether each rule's condition holds when the facts are what `read` says, from nothing that is remembered: what
+    /// all the remembering must come to.
+    pub fn from_scratch(&self, read: &dyn Fn(usize) -> Value) -> Vec<bool> {
+        let truth = |index: usize| {
+            let predicate = &self.predicates[index];
+            decide(&predicate.test, &read(predicate.slot))
+        };
+        self.rules.iter().map(|entry| judge(&entry.node, &truth) == Truth::TRUE).collect()
     }
 
     /// Calls `each` for every rule that asks about the slot.
@@ -302,7 +285,7 @@ impl Engine {
             Node::All(parts) | Node::Any(parts) => {
                 let all_needed = matches!(node, Node::All(_)) == positive;
                 for part in parts {
-                    let truth = self.judge(part, Open::Nothing);
+                    let truth = judge(part, &|index| self.predicates[index].truth);
                     let fits = truth == Truth::of(positive);
                     if fits == holds {
                         self.decisive(part, holds, positive, each);
@@ -320,5 +303,36 @@ impl Engine {
     pub fn next(&self, slot: usize, ahead: bool, matters: &dyn Fn(usize) -> bool) -> Option<i64> {
         let clock = self.slots[slot].clock.as_ref()?;
         clock.next(ahead, &|index| self.predicates[index].rules.iter().any(|rule| matters(*rule)))
+    }
+}
+
+fn decide(test: &Test, value: &Value) -> Truth {
+    match value {
+        Value::Null if !test.asks_presence() => Truth::UNKNOWN,
+        value => Truth::of(test.holds(value)),
+    }
+}
+
+fn judge(node: &Node, truth: &dyn Fn(usize) -> Truth) -> Truth {
+    match node {
+        Node::All(parts) => {
+            let mut all = Truth::TRUE;
+            for part in parts {
+                all = all.and(judge(part, truth));
+            }
+            all
+        }
+        // An empty one holds, as in GrowthBook.
+        Node::Any(parts) if parts.is_empty() => Truth::TRUE,
+        Node::Any(parts) => {
+            let mut none = Truth::TRUE;
+            for part in parts {
+                none = none.and(judge(part, truth).not());
+            }
+            none.not()
+        }
+        Node::Not(part) => judge(part, truth).not(),
+        Node::Test(index) => truth(*index),
+        Node::Never => Truth::FALSE,
     }
 }

@@ -1,7 +1,7 @@
 //! For each rule: fired, waiting or blocked, and why.
 
 use super::{Now, Rules, left};
-use crate::condition::Test;
+use crate::condition::{Test, shown};
 use crate::fact::FactName;
 use crate::text::glue;
 use crate::value::{Value, map};
@@ -72,29 +72,14 @@ impl Rules {
         let mut sentence = String::new();
         self.engine.reasons(rule, false, &mut |slot, test: &Test, positive| {
             if let Some(name) = facts.get(slot).filter(|_| sentence.is_empty()) {
-                let whole = name.fact.about().name;
-                let (before, after) = crate::text::cut(whole, b'*').unwrap_or((whole, ""));
                 let not = if positive { "" } else { "not " };
-                let (value, wanted) = (show(self.engine.value(slot)), test.wanted());
-                sentence = glue(&[before, &name.id, after, " is ", &value, ", needs ", not, &wanted]);
+                let (value, wanted) = (shown(self.engine.value(slot)), test.wanted());
+                sentence = glue(&[&name.written(), " is ", &value, ", needs ", not, &wanted]);
             }
         });
         match sentence.as_str() {
             "" => "its condition does not hold".to_string(),
             _ => sentence,
         }
-    }
-}
-
-/// A fact's value as a sentence tells it.
-pub fn show(value: &Value) -> String {
-    match value {
-        Value::Null => "not known".to_string(),
-        Value::Text(text) => glue(&["\"", text, "\""]),
-        // Tenths of a second are as much as anybody wants to read.
-        Value::Number(number) => crate::text::plain(*number),
-        Value::Bool(true) => "true".to_string(),
-        Value::Bool(false) => "false".to_string(),
-        other => other.kind().to_string(),
     }
 }

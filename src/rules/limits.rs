@@ -74,12 +74,14 @@ pub struct Messages {
 }
 
 impl Messages {
+    /// Whether nothing at all is to happen on this page.
+    pub fn quiet_page(&self, page: &str) -> bool {
+        self.limits.quiet_pages.iter().any(|quiet| quiet == page)
+    }
+
     /// What holds back every message, with the wall-clock moment at which that ends by itself, if it does.
-    pub fn blocked(&self, page: &str, dismissed: Option<Millis>, wall: Millis) -> Option<(String, Option<Millis>)> {
+    pub fn blocked(&self, dismissed: Option<Millis>, wall: Millis) -> Option<(String, Option<Millis>)> {
         let limits = &self.limits;
-        if !page.is_empty() && limits.quiet_pages.iter().any(|quiet| quiet == page) {
-            return Some(("this is a quiet page".to_string(), None));
-        }
         if let Some(at) = dismissed {
             let said = "the visitor dismissed a message: quiet for ";
             match limits.quiet {

@@ -112,4 +112,25 @@ impl Tracker {
             }
         }
     }
+
+    /// Every fact that some rule asks about, as it is now.
+    pub fn facts(&self) -> Vec<(String, Value)> {
+        let mut facts = Vec::with_capacity(self.facts.len());
+        for name in &self.facts {
+            facts.push((name.written(), self.journey.read(name)));
+        }
+        facts
+    }
+
+    /// For each rule, in the order they are tried, whether its condition holds: as remembered, and worked out anew
+    /// from the facts. The two are always the same.
+    pub fn holding(&mut self) -> Vec<(bool, bool)> {
+        self.rules.settle();
+        let scratch = self.rules.engine.from_scratch(&|slot| self.journey.read(&self.facts[slot]));
+        let mut both = Vec::with_capacity(scratch.len());
+        for (rule, anew) in scratch.into_iter().enumerate() {
+            both.push((self.rules.engine.holds(rule), anew));
+        }
+        both
+    }
 }

@@ -11,7 +11,7 @@ use crate::fact::{FactName, Update};
 use crate::gate::Gate;
 use crate::journey::{About, Arrival, ChatState, Journey, Zones};
 use crate::offer::{ChatFact, Offer};
-use crate::rules::{Counts, Engine, Explanation, Messages, Now, Open, Rules};
+use crate::rules::{Counts, Engine, Explanation, Messages, Now, Rules};
 use crate::time::{Millis, Moment};
 use crate::value::{Value, map};
 
@@ -186,6 +186,9 @@ impl Tracker {
         if self.held_out {
             return Some("this visitor is in the holdout group".to_string());
         }
+        if self.messages.quiet_page(self.journey.page_id()) {
+            return Some("this is a quiet page".to_string());
+        }
         if !self.journey.dwell.visible {
             return Some("the page is not visible".to_string());
         }
@@ -202,7 +205,7 @@ impl Tracker {
             "a conversation is going on"
         } else {
             let dismissed = self.journey.engagement.dismissed;
-            return self.messages.blocked(self.journey.page_id(), dismissed, self.journey.now.wall);
+            return self.messages.blocked(dismissed, self.journey.now.wall);
         };
         Some((why.to_string(), None))
     }

@@ -109,7 +109,7 @@ impl Visit {
         std::mem::take(&mut self.log).join(" | ")
     }
 
-    fn until(&mut self, at: u64) {
+    pub fn until(&mut self, at: u64) {
         while let Some(due) = self.wake.filter(|due| *due <= at) {
             self.now = due;
             self.wake = None;
