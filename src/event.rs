@@ -14,7 +14,10 @@ pub enum Event {
     /// A page view begins.
     View(Arrival),
     /// The address changed within the page; a `push` to another path is a new view.
-    Moved { to: Arrival, push: bool },
+    Moved {
+        to: Arrival,
+        push: bool,
+    },
     /// The page became visible or hidden.
     Visible(bool),
     /// The page gained or lost focus.
@@ -24,15 +27,24 @@ pub enum Event {
     /// The page was scrolled so far, in percent of its height.
     Scroll(f64),
     /// A section came into view or went out of it.
-    Section { id: String, seen: bool },
+    Section {
+        id: String,
+        seen: bool,
+    },
     /// Something happened in a form.
-    Form { id: String, step: FormStep },
+    Form {
+        id: String,
+        step: FormStep,
+    },
     /// Quick angry clicks at one spot.
     Rage,
     /// The visitor seems to leave.
     Exit,
     /// The page tells of something of its own, with properties.
-    Track { name: String, detail: Value },
+    Track {
+        name: String,
+        detail: Value,
+    },
     /// The page tells attributes of the visitor.
     Set(Value),
     /// The backend tells of a queue.

@@ -15,9 +15,13 @@ pub enum Offer {
     /// Open the panel and ask for a person.
     Route(Box<Request>),
     /// Open the panel and show what a product costs.
-    Fees { product: String },
+    Fees {
+        product: String,
+    },
     /// Open the panel and ask what the visitor thinks.
-    Ask { survey: String },
+    Ask {
+        survey: String,
+    },
     /// Go on with the conversation of an earlier page, without opening anything.
     Resume,
 }

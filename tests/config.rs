@@ -151,10 +151,10 @@ fn conditions_have_limits() {
 
 #[test]
 fn actions_are_one_at_a_time() {
-    check_then(r#"[{}]"#, "[0]: must have exactly one of: say, open, route");
+    check_then(r#"[{}]"#, "[0]: must have exactly one of: say, open, route, fees, ask, offer, set, emit");
     check_then(
         r#"[{"open": "chat", "route": {"queue": "a"}}]"#,
-        "[0]: must have exactly one of: say, open, route",
+        "[0]: must have exactly one of: say, open, route, fees, ask, offer, set, emit",
     );
     check_then(r#"[{"open": "window"}]"#, "[0].open: unknown word");
     check_then(r#"[{"route": {}}]"#, "[0].route.queue: is missing");
@@ -181,7 +181,8 @@ fn a_bad_rule_is_left_out_and_the_others_work() {
     )));
     assert_eq!(errors.len(), 3);
     let config = config.unwrap();
-    let rules: Vec<_> = config.rules.iter().map(|rule| (rule.id.as_str(), rule.cap, rule.priority)).collect();
+    let rules: Vec<_> =
+        config.rules.iter().map(|rule| (rule.id.as_str(), rule.cap.session, rule.priority)).collect();
     assert_eq!(rules, [("one", 1, 0.0), ("three", 2, 7.0)]);
     assert_eq!(config.pages.iter().map(|page| page.id.as_str()).collect::<Vec<_>>(), ["good"]);
     assert_eq!(config.idle, 30_000, "the default instead of the mistake");

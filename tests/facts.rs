@@ -121,7 +121,11 @@ fn forms_without_what_is_typed() {
     let step = |kind: &str| format!(r#"send form {{"id": "apply", "kind": "{kind}"}}"#);
     let touch = |field: usize| format!(r#"send form {{"id": "apply", "kind": "touch", "field": {field}}}"#);
     let (focus, error, blur, sent) = (step("focus"), step("error"), step("blur"), step("sent"));
-    check(&format!("0s view / | 1s {} | 2s {} | 3s {}", touch(0), touch(4), touch(0)), "form.apply.fields", "2");
+    check(
+        &format!("0s view / | 1s {} | 2s {} | 3s {}", touch(0), touch(4), touch(0)),
+        "form.apply.fields",
+        "2",
+    );
     check(&format!("0s view / | 1s {error} | 2s {error}"), "form.apply.errors", "2");
     check(&format!("0s view / | 1s {error} | 2s {error}"), "signals.errors", "2");
     check(&format!("0s view / | 1s {focus} | 6s tick"), "form.apply.hesitation_s", "5");
@@ -154,7 +158,8 @@ fn the_hour_and_calendars_by_their_own_zone() {
 
 #[test]
 fn queues_as_the_backend_says_until_that_expires() {
-    let said = r#"send queue {"id": "loans", "open": true, "available": 2, "wait_s": 45, "length": 3, "for_s": 20}"#;
+    let said =
+        r#"send queue {"id": "loans", "open": true, "available": 2, "wait_s": 45, "length": 3, "for_s": 20}"#;
     for (what, expected) in [("open", "true"), ("available", "2"), ("wait_s", "45"), ("length", "3")] {
         check(&format!("0s view / | 1s {said} | 20s tick"), &format!("queue.loans.{what}"), expected);
         check(&format!("0s view / | 1s {said} | 21s tick"), &format!("queue.loans.{what}"), "null");
@@ -169,13 +174,21 @@ fn attributes_of_their_declared_type() {
     check(r#"0s view / | 1s send set {"products": 3}"#, "attributes.products", "3");
     check(r#"0s view / | 1s send set {"staff": true}"#, "attributes.staff", "true");
     check(r#"0s view / | 1s send set {"tags": ["a"]}"#, "attributes.tags", "[\"a\"]");
-    check(r#"0s view / | 1s send set {"products": 3} | 2s send set {"products": null}"#, "attributes.products", "null");
+    check(
+        r#"0s view / | 1s send set {"products": 3} | 2s send set {"products": null}"#,
+        "attributes.products",
+        "null",
+    );
 }
 
 #[test]
 fn signals() {
     let click = r#"track click {"id": 7}"#;
-    check(&format!("0s view / | 1s {click} | 2s {click} | 3s track click {{\"id\": 8}}"), "signals.clicks", "2");
+    check(
+        &format!("0s view / | 1s {click} | 2s {click} | 3s track click {{\"id\": 8}}"),
+        "signals.clicks",
+        "2",
+    );
     check(&format!("0s view / | 1s {click} | 2s {click} | 11s tick"), "signals.clicks", "1");
     check("0s view /loans/auto | 9s go / | 30s go /rates/new", "signals.path", "true");
     check("0s view /loans/auto | 30s go /rates | 61s tick", "signals.path", "false");

@@ -72,8 +72,11 @@ pub struct Journey {
     exit_intents: u64,
     opened: Millis,
     pub now: Moment,
+    begun: bool,
     /// Milliseconds of this session, sleep included. It never goes back, whatever the clock on the wall does.
     pub lived: Millis,
+    /// When the session began to count, by the same clock.
+    began: Millis,
     session: Session,
     pub visitor: Visitor,
     sections: Sections,
@@ -117,7 +120,9 @@ impl Journey {
             exit_intents: 0,
             opened: 0,
             now: Moment::default(),
+            begun: false,
             lived: 0,
+            began: 0,
             session: Session::default(),
             visitor: Visitor::default(),
             sections,
@@ -134,7 +139,7 @@ impl Journey {
 
     /// Brings all clocks up to `now`. Comes before any other change.
     pub fn advance(&mut self, now: Moment) {
-        if self.now.wall > 0 {
+        if self.begun {
             let ran = now.mono.saturating_sub(self.now.mono);
             let wall = now.wall.saturating_sub(self.now.wall);
             self.lived += if wall > ran + SLEPT { wall } else { ran };
@@ -142,7 +147,7 @@ impl Journey {
         let (seen, engaged) = self.dwell.advance(now.mono);
         self.sections.advance(engaged);
         self.forms.advance(seen);
-        self.now = now;
+        (self.now, self.begun) = (now, true);
     }
 
     /// A page view begins. `false` if it is the one that was open before the tab was thrown away.
@@ -278,6 +283,7 @@ impl Journey {
         }
         map([
             ("lived", self.lived.into()),
+            ("began", self.began.into()),
             ("wall", self.now.wall.into()),
             ("id", self.visitor.id.as_str().into()),
             ("session", self.session.save()),
@@ -294,6 +300,7 @@ impl Journey {
         let whole = |key| saved.whole_at(key).unwrap_or(0);
         let away = saved.whole_at("wall").map_or(0, |wall| self.now.wall.saturating_sub(wall));
         self.lived = whole("lived") + away;
+        self.began = whole("began");
         self.visitor.id = saved.text_at("id").unwrap_or_default().to_string();
         self.session.restore(saved.get("session").unwrap_or(&Value::Null));
         self.path = saved.text_at("path").unwrap_or_default().to_string();
@@ -309,8 +316,7 @@ impl Journey {
     /// Forgets the visit so far, but for the page that is open.
     pub fn forget(&mut self) {
         // The session begins anew with the page that is open.
-        self.lived -= self.opened;
-        self.opened = 0;
+        self.began = self.opened;
         let key = self.key().to_string();
         self.session.forget(&key);
         self.visitor.forget();

@@ -67,7 +67,7 @@ impl Journey {
             Fact::PageDwell => grows(self.dwell.engaged(), self.dwell.engaged_until()),
             Fact::PageVisible => grows(self.dwell.seen(), while_visible),
             Fact::PageElapsed => grows(self.lived.saturating_sub(self.opened), ALWAYS),
-            Fact::SessionDuration => grows(self.lived, ALWAYS),
+            Fact::SessionDuration => grows(self.lived.saturating_sub(self.began), ALWAYS),
             Fact::SessionIdle => grows(self.dwell.idle(), while_visible),
             Fact::SectionVisible | Fact::SectionContinuous => {
                 let section = self.sections.get(&name.id)?;

@@ -29,10 +29,11 @@ impl Session {
             }
         }
         self.pages += 1;
-        match self.views.iter_mut().find(|(known, _)| known == page) {
-            Some((_, views)) => *views += 1,
-            None if self.views.len() < MANY => self.views.push((page.to_string(), 1)),
-            None => {}
+        let known = self.views.iter().position(|(known, _)| known == page);
+        if let Some((_, views)) = known.and_then(|index| self.views.get_mut(index)) {
+            *views += 1;
+        } else if self.views.len() < MANY {
+            self.views.push((page.to_string(), 1));
         }
     }
 

@@ -29,7 +29,13 @@ impl Because {
 
 impl Rules {
     /// The facts that make `rule` hold, each once, in the order of its condition.
-    pub fn because(&self, rule: usize, facts: &[FactName], journey: &Journey, language: &str) -> Vec<Because> {
+    pub fn because(
+        &self,
+        rule: usize,
+        facts: &[FactName],
+        journey: &Journey,
+        language: &str,
+    ) -> Vec<Because> {
         let mut reasons: Vec<Because> = Vec::new();
         self.engine.reasons(rule, true, &mut |slot, _, _| {
             let Some(name) = facts.get(slot) else { return };
@@ -57,7 +63,9 @@ fn key(name: &FactName) -> String {
 
 fn about(name: &FactName, journey: &Journey, language: &str) -> String {
     match name.fact {
-        Fact::SectionVisible | Fact::SectionContinuous => journey.section_name(&name.id, language).to_string(),
+        Fact::SectionVisible | Fact::SectionContinuous => {
+            journey.section_name(&name.id, language).to_string()
+        }
         _ if !name.id.is_empty() => name.id.clone(),
         _ => match journey.page_name(language) {
             "" => journey.path().to_string(),

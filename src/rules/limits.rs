@@ -94,7 +94,10 @@ impl Messages {
         }
         let cap = Cap { page: limits.page, session: limits.session, visitor: limits.visitor };
         if let Some((many, of)) = self.counts.over(&cap) {
-            return Some((glue(&["as many messages were shown as limits allow: ", &digits(many), " ", of]), None));
+            return Some((
+                glue(&["as many messages were shown as limits allow: ", &digits(many), " ", of]),
+                None,
+            ));
         }
         let until = self.counts.pause(limits.gap, wall)?;
         Some((glue(&["quiet after the last message for ", &left(until, wall)]), Some(until)))

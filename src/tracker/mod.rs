@@ -251,8 +251,9 @@ impl Tracker {
 
     /// Asks for the next wake-up, if it is another than the one asked for.
     fn sleep(&mut self, effects: &mut Vec<Effect>) {
+        let change = self.journey.changes_at();
         let wake = match self.journey.dwell.visible && self.viewed {
-            true => self.next_wake(),
+            true => self.next_wake(change),
             false => None,
         };
         self.journey.dwell.wake_due(wake);
@@ -262,7 +263,7 @@ impl Tracker {
         }
     }
 
-    fn next_wake(&mut self) -> Option<Millis> {
+    fn next_wake(&mut self, change: Option<Millis>) -> Option<Millis> {
         if self.looked != Some(self.rules.version()) {
             self.looked = Some(self.rules.version());
             for (slot, next) in &mut self.clocks {
@@ -289,7 +290,7 @@ impl Tracker {
         let ends = if self.rules.waits() { self.blocked().and_then(|(_, until)| until) } else { None };
         let ends = ends.map(|at| self.journey.lived + at.saturating_sub(now.wall));
         let due = self.rules.due(self.now(None, None));
-        for at in [self.journey.changes_at(), due, ends].into_iter().flatten() {
+        for at in [change, due, ends].into_iter().flatten() {
             soonest = soonest.min(now.mono + at.saturating_sub(self.journey.lived).max(1));
         }
         (soonest != Millis::MAX).then_some(soonest)
