@@ -11,8 +11,8 @@ mod near;
 mod told;
 
 #[cfg(not(feature = "sentences"))]
-pub use counted::Report;
+pub use counted::{Report, Types};
 #[cfg(feature = "sentences")]
 pub use near::closest;
 #[cfg(feature = "sentences")]
-pub use told::{Class, ConfigError, Report};
+pub use told::{Class, ConfigError, Report, Types};

@@ -2,7 +2,7 @@
 
 use crate::condition::Names;
 use crate::fact::{Fact, FactName, FactType, Ids};
-use crate::report::Report;
+use crate::report::{Report, Types};
 use crate::value::Value;
 
 /// What of a config conditions may speak of. Filled before the first rule is decoded.
@@ -57,10 +57,39 @@ impl Book {
         }
     }
 
+    /// Reports a fact about something that the config does not have.
+    #[cfg(feature = "sentences")]
+    fn missing(&self, fact: &FactName, report: &mut Report) -> Option<(usize, FactType)> {
+        let about = fact.fact.about();
+        let place = match about.ids {
+            Ids::Listed(place) => ["tracking.", place].concat(),
+            Ids::Keys(place) => place.to_string(),
+            Ids::None | Ids::Free => String::new(),
+        };
+        report.absent(&fact.id, &place, || self.ids(about.ids));
+        report.types(if about.kind == FactType::Any { Types::Missing } else { Types::Fixed });
+        // No slot, since the rule is lost; but the shape of what it says is still looked at. Anything but a list
+        // of a missing type is not complained about.
+        Some((usize::MAX, if about.kind == FactType::Any { FactType::List } else { about.kind }))
+    }
+
+    #[cfg(not(feature = "sentences"))]
+    #[inline]
+    fn missing(&self, _: &FactName, report: &mut Report) -> Option<(usize, FactType)> {
+        report.add("");
+        None
+    }
+
+    #[cfg(not(feature = "sentences"))]
+    fn every(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Every fact's name as it may be written in this config. What stands in the middle of `written` is tried too.
     #[cfg(feature = "sentences")]
     fn every(&self, written: &str) -> Vec<String> {
         let middle = written.split_once('.').and_then(|(_, rest)| rest.rsplit_once('.'));
+        let middle = middle.filter(|(id, _)| !id.is_empty());
         let mut names = Vec::new();
         for fact in Fact::ALL {
             let about = fact.about();
@@ -80,31 +109,19 @@ impl Names for Book {
         let mut slot = 0;
         for (known, kind) in &self.written {
             if known == name {
-                report.of_declared_type(declared(self.facts.get(slot)));
+                report.types(types(self.facts.get(slot)));
                 return Some((slot, *kind));
             }
             slot += 1;
         }
         let Some(fact) = Fact::named(name) else {
-            #[cfg(feature = "sentences")]
             report.unknown_among("fact", name, || self.every(name));
-            #[cfg(not(feature = "sentences"))]
-            report.add("");
             return None;
         };
         let Some(kind) = self.kind(fact.fact, &fact.id) else {
-            #[cfg(feature = "sentences")]
-            {
-                let (Ids::Keys(place) | Ids::Listed(place)) = fact.fact.about().ids else { return None };
-                let listed = matches!(fact.fact.about().ids, Ids::Listed(_));
-                let place = if listed { ["tracking.", place].concat() } else { place.to_string() };
-                report.absent(&fact.id, &place, || self.ids(fact.fact.about().ids));
-            }
-            #[cfg(not(feature = "sentences"))]
-            report.add("");
-            return None;
+            return self.missing(&fact, report);
         };
-        report.of_declared_type(declared(Some(&fact)));
+        report.types(types(Some(&fact)));
         self.written.push((name.to_string(), kind));
         self.facts.push(fact);
         Some((slot, kind))
@@ -121,9 +138,12 @@ impl Names for Book {
     }
 }
 
-/// Whether the config chose the fact's type, so that no schema knows it.
-fn declared(fact: Option<&FactName>) -> bool {
-    fact.is_some_and(|fact| fact.fact.about().kind == FactType::Any)
+/// Who knows the fact's type.
+fn types(fact: Option<&FactName>) -> Types {
+    match fact {
+        Some(fact) if fact.fact.about().kind == FactType::Any => Types::Declared,
+        _ => Types::Fixed,
+    }
 }
 
 pub fn has(list: &[String], word: &str) -> bool {

@@ -4,7 +4,7 @@ use super::names::Book;
 use super::texts::Texts;
 use crate::condition::{self, Condition};
 use crate::fact::FactType;
-use crate::report::Report;
+use crate::report::{Report, Types};
 use crate::time::{Millis, duration};
 use crate::value::Value;
 
@@ -179,7 +179,7 @@ fn attribute(key: &str, value: &Value, book: &Book, report: &mut Report) {
                 (FactType::Bool, _) => "true or false",
                 (FactType::List, _) => "nothing, since only the page can set a list",
             };
-            report.of_declared_type(true);
+            report.types(Types::Declared);
             report.mistyped(wanted, value.kind());
             return;
         }

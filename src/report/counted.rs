@@ -6,6 +6,14 @@ pub struct Report {
     count: usize,
 }
 
+/// Who knows the type of a fact: of interest to sentences only.
+#[derive(Debug, Clone, Copy)]
+pub enum Types {
+    Fixed,
+    Declared,
+    Missing,
+}
+
 impl Report {
     /// How many mistakes there are.
     #[inline]
@@ -74,7 +82,12 @@ impl Report {
     }
 
     #[inline]
-    pub fn of_declared_type(&mut self, _declared: bool) {}
+    pub fn types(&mut self, _types: Types) {}
+
+    #[inline]
+    pub fn unsuited(&mut self) {
+        self.count += 1;
+    }
 
     #[inline]
     pub fn mistyped(&mut self, _what: &str, _found: &str) {

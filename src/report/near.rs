@@ -1,12 +1,13 @@
 //! Which known word was probably meant.
 
-/// The known word that needs the fewest single-letter edits, if they are few enough to be a slip.
+/// The known word that needs the fewest single-letter edits, if they are few enough to be a slip and leave
+/// something of the word.
 pub fn closest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let limit = 1 + word.len() / 4;
     let mut best: Option<(usize, &str)> = None;
     for candidate in known {
         let distance = edits(word, candidate);
-        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
+        if distance <= limit && distance < word.len() && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }
     }

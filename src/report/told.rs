@@ -47,7 +47,19 @@ pub struct Report {
     errors: Vec<ConfigError>,
     path: String,
     steps: Vec<String>,
-    declared: bool,
+    types: Types,
+}
+
+/// Who knows the type of the fact that is being compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Types {
+    /// Everybody: it is the same in every config.
+    #[default]
+    Fixed,
+    /// The config declares it, so that no JSON Schema knows it.
+    Declared,
+    /// Nobody: the config should have declared it, which has been told.
+    Missing,
 }
 
 impl Report {
@@ -128,15 +140,27 @@ impl Report {
         self.near(&["there is no \"", word, "\" in `", place, "`"], word, &known, Class::Meaning);
     }
 
-    /// Says whether the types that follow are of the config's own choice, so that no JSON Schema knows them.
-    pub fn of_declared_type(&mut self, declared: bool) {
-        self.declared = declared;
+    /// Says who knows the type of the fact whose comparisons follow.
+    pub fn types(&mut self, types: Types) {
+        self.types = types;
     }
 
     /// Notes that a fact's type and what it is compared with do not go together.
     pub fn mistyped(&mut self, what: &str, found: &str) {
-        let class = if self.declared { Class::Meaning } else { Class::Structure };
-        self.push(glue(&["expected ", what, ", found ", found]), None, class);
+        self.typing(glue(&["expected ", what, ", found ", found]));
+    }
+
+    /// Notes that facts of this type are not compared like that.
+    pub fn unsuited(&mut self) {
+        self.typing("does not suit a fact of this type".to_string());
+    }
+
+    fn typing(&mut self, problem: String) {
+        match self.types {
+            Types::Fixed => self.push(problem, None, Class::Structure),
+            Types::Declared => self.push(problem, None, Class::Meaning),
+            Types::Missing => {}
+        }
     }
 
     /// Goes one member down; [`Self::leave`] with the result goes back up.

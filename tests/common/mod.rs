@@ -12,6 +12,7 @@ use bharosa::time::Moment;
 use bharosa::tracker::Tracker;
 use bharosa::value::Value;
 
+#[allow(unused_imports)]
 pub use json::{from_json, json};
 
 /// Rules about the demo's auto loans page: help after 40 s of reading, and a rule for rates after auto loans.

@@ -3,10 +3,10 @@
 //! the folder, or a file of it, that is said instead, and only our own cases speak.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "../common/mod.rs"]
-mod common;
 mod conditions;
 mod hashing;
+#[path = "../common/json.rs"]
+mod json;
 
 use serde_json::Value as Json;
 use std::path::PathBuf;
@@ -40,11 +40,10 @@ pub fn rows(file: &str, row: impl Fn(&Json) -> Result<(), String>) {
 }
 
 #[test]
-fn growthbook_hashing() {
+fn hashing_and_shares() {
     for (name, holds) in hashing::FILES {
-        rows(&format!("growthbook/{name}.json"), |row| match holds(common::from_json(row).list()) {
-            true => Ok(()),
-            false => Err(row.to_string()),
+        rows(&format!("growthbook/{name}.json"), |row| {
+            if holds(json::from_json(row).list()) { Ok(()) } else { Err(row.to_string()) }
         });
     }
 }
