@@ -3,7 +3,7 @@
 use crate::offer::Offer;
 use crate::prompt::Prompt;
 use crate::time::Millis;
-use crate::value::Value;
+use crate::value::{Value, map};
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
@@ -25,4 +25,26 @@ pub enum Effect {
     Launcher { open: bool, unread: u64 },
     /// Tell listeners on the page.
     Emit(&'static str, Value),
+}
+
+impl Effect {
+    /// Its name and argument, as the shell reads them.
+    pub fn to_value(&self) -> Value {
+        let (name, argument) = match self {
+            Effect::Wake(at) => ("wake", (*at).into()),
+            Effect::Save(state) => ("save", state.clone()),
+            Effect::Forget => ("forget", Value::Null),
+            Effect::Show(prompt) => ("show", prompt.to_value()),
+            Effect::Hide => ("hide", Value::Null),
+            Effect::Offer(offer) => ("offer", offer.to_value()),
+            Effect::Prefetch => ("prefetch", Value::Null),
+            Effect::Launcher { open, unread } => {
+                ("launcher", map([("open", (*open).into()), ("unread", (*unread).into())]))
+            }
+            Effect::Emit(name, detail) => {
+                ("emit", map([("name", (*name).into()), ("detail", detail.clone())]))
+            }
+        };
+        Value::List(vec![name.into(), argument])
+    }
 }

@@ -45,3 +45,36 @@ pub enum Event {
     /// The widget reports.
     Chat(ChatFact),
 }
+
+impl Event {
+    /// The event that the shell calls `name`; `None` for what there is not, or with an argument that does not fit.
+    pub fn decode(name: &str, argument: &Value) -> Option<Event> {
+        let path = || Some(argument.text_at("path")?.to_string());
+        Some(match name {
+            "restored" => Event::Restored(argument.clone()),
+            "view" => Event::View {
+                path: path()?,
+                arrival: match argument.bool_at("resumed") {
+                    Some(true) => Arrival::Resumed,
+                    _ => Arrival::New,
+                },
+            },
+            "moved" => Event::Moved { path: path()?, push: argument.bool_at("push")? },
+            "visible" => Event::Visible(argument.bool()?),
+            "focused" => Event::Focused(argument.bool()?),
+            "activity" => Event::Activity,
+            "tick" => Event::Tick,
+            "leaving" => Event::Leaving,
+            "consent" => Event::Consent(argument.bool()?),
+            "near" => Event::Near,
+            "pressed" => Event::Pressed,
+            "replied" => Event::Replied(argument.whole()? as usize),
+            "dismissed" => Event::Dismissed,
+            "open" => Event::Open,
+            "close" => Event::Close,
+            "toggle" => Event::Toggle,
+            "fact" => Event::Chat(ChatFact::from_value(argument)?),
+            _ => return None,
+        })
+    }
+}

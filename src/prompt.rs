@@ -4,6 +4,7 @@ use crate::config::{Action, Reply, Route, Rule, Texts, fill};
 use crate::journey::{Fact, FactValue, Journey};
 use crate::offer::{ContextLine, Request};
 use crate::text::{digits, glue};
+use crate::value::{Value, map};
 
 /// A message as it is drawn, in the visitor's language.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -13,6 +14,19 @@ pub struct Prompt {
     pub replies: Vec<String>,
     /// What a reply that asks for a person tells that person; empty when none does.
     pub shares: Vec<ContextLine>,
+}
+
+impl Prompt {
+    pub fn to_value(&self) -> Value {
+        let replies = self.replies.iter().map(|reply| reply.as_str().into()).collect();
+        let shares = self.shares.iter().map(ContextLine::to_value).collect();
+        map([
+            ("rule", self.rule.as_str().into()),
+            ("text", self.text.as_str().into()),
+            ("replies", Value::List(replies)),
+            ("shares", Value::List(shares)),
+        ])
+    }
 }
 
 /// The message `rule` has for this visitor now.
