@@ -71,7 +71,12 @@ impl Reader<'_> {
                 for (word, value) in
                     [("null", Value::Null), ("true", Value::Bool(true)), ("false", Value::Bool(false))]
                 {
-                    if self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
+                    if self
+                        .text
+                        .as_bytes()
+                        .get(self.at..)
+                        .is_some_and(|rest| rest.starts_with(word.as_bytes()))
+                    {
                         self.at += word.len();
                         return Ok(value);
                     }

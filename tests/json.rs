@@ -95,7 +95,8 @@ fn what_is_written_reads_back_the_same_here_and_elsewhere() {
         let value = random::value(&mut dice, 4);
         let text = write(&value);
         let here = parse(&text).unwrap();
-        let elsewhere = from_json(&serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}")));
+        let elsewhere =
+            from_json(&serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}")));
         assert!(close(&here, &elsewhere), "{text}");
         if keepable(&value) {
             assert!(close(&here, &value), "{text}");

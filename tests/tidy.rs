@@ -28,10 +28,7 @@ const LAYERS: [(&str, &str); 21] = [
     ("chat", "config link offer text time value"),
     ("view", "chat link offer text time"),
     ("widget", "chat link offer text time value view"),
-    (
-        "browser",
-        "chat config event json link offer report text time tracker value view widget",
-    ),
+    ("browser", "chat config event json link offer report text time tracker value view widget"),
     ("ui", "browser chat config offer text time value view widget"),
 ];
 

@@ -19,7 +19,9 @@ export const watchMoves = (moved) => {
     history[name] = ours;
     finally_(() => {
       // Somebody may have put theirs around ours meanwhile: then ours stays, and says nothing any more.
-      if (history[name] === ours) history[name] = original;
+      if (history[name] !== ours) return;
+      delete history[name];
+      if (history[name] !== original) history[name] = original;
     });
   }
 };

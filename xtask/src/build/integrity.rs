@@ -31,8 +31,7 @@ pub fn hash(content: &[u8]) -> String {
 
 /// What the tracker's shell loads when it is wanted, by served name.
 fn table(files: &Files) -> Result<serde_json::Value> {
-    let later =
-        ["check.js", "check.wasm", "say.css", "say.js", "widget.css", "widget.js", "widget.wasm"];
+    let later = ["check.js", "check.wasm", "say.css", "say.js", "widget.css", "widget.js", "widget.wasm"];
     let mut names: Vec<String> = later.map(String::from).to_vec();
     let languages =
         files.names().into_iter().filter(|name| name.starts_with("lang/") && name.ends_with(".json"));
