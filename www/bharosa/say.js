@@ -23,7 +23,10 @@ export const draw = (root, prompt, words, send) => {
   const section = document.createElement('section');
   section.className = 'say';
   section.setAttribute('aria-label', word('say.label'));
-  section.onkeydown = ({ key }) => key === 'Escape' && dismiss();
+  // In braces: a handler that answers false would take the key from the browser.
+  section.onkeydown = ({ key }) => {
+    if (key === 'Escape') dismiss();
+  };
   button(section, 'close', '', dismiss).setAttribute('aria-label', word('say.dismiss'));
   element(section, 'p', 'text', prompt.text).dir = 'auto';
   const replies = element(section, 'div', 'replies', '');
