@@ -12,6 +12,7 @@
 
 // The vocabulary.
 pub mod fact;
+pub mod json;
 pub mod report;
 pub mod text;
 pub mod time;
