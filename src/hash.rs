@@ -1,7 +1,7 @@
 //! Who is in which share: GrowthBook's hashing, so that an experiment gives the same visitor the same variant here
 //! as in every other place that runs it.
 
-use crate::text::{cut, digits};
+use crate::text::{cut, digits, within};
 
 /// A number from 0 up to, not including, 1 that is always the same for the same `seed` and `value`.
 ///
@@ -53,7 +53,7 @@ pub fn bucket_ranges(variants: usize, coverage: f64, weights: Option<&[f64]>) ->
     if weights.len() != variants || !(0.99..=1.01).contains(&total) {
         weights = &equal;
     }
-    let coverage = coverage.clamp(0.0, 1.0);
+    let coverage = within(coverage, 0.0, 1.0);
     let mut ranges = Vec::new();
     let mut from = 0.0;
     for weight in weights {

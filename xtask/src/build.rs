@@ -10,6 +10,7 @@ mod integrity;
 mod minify;
 mod modules;
 mod names;
+mod panics;
 mod optimise;
 mod stamp;
 mod starter;
