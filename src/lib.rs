@@ -24,6 +24,7 @@ pub mod hash;
 pub mod signal;
 
 // What the bank's marketers write.
+pub mod condition;
 pub mod config;
 
 // Every page.

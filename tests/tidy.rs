@@ -8,17 +8,18 @@ use tree::{File, files, none, read};
 
 /// Each module with the modules it may import. A row names rows above it only, so that imports point down; the
 /// tracker's rows name none of the panel's, so that a page without a panel carries nothing of it.
-const LAYERS: [(&str, &str); 24] = [
+const LAYERS: [(&str, &str); 25] = [
     ("text", ""),
     ("fact", "text"),
     ("report", "text"),
     ("value", "text"),
     ("time", "text value"),
+    ("condition", "fact report text value"),
     ("offer", "text time value"),
     ("hash", "text"),
     ("experiment", "hash value"),
     ("calendar", "text time value"),
-    ("signal", "time value"),
+    ("signal", "condition report time value"),
     ("config", "report text time value"),
     ("journey", "config text time value"),
     ("rules", "config journey text time value"),

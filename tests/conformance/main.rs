@@ -1,46 +1,40 @@
-//! Rows that other systems are held to, from the folder that BHAROSA_CONFORMANCE names.
+//! The rows others have made for the languages this project speaks, read in place and never copied: from the folder
+//! $BHAROSA_CONFORMANCE, else `../shared/conformance`. Each file's line says how many of its rows pass; without
+//! the folder, or a file of it, that is said instead, and only our own cases speak.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../common/mod.rs"]
+mod common;
+mod conditions;
 mod hashing;
-#[path = "../common/json.rs"]
-mod json;
 
-use bharosa::value::Value;
-use std::fs;
-use std::path::{Path, PathBuf};
+use serde_json::Value as Json;
+use std::path::PathBuf;
 
-/// The folder, or `None` after saying that there is none.
+/// The folder of rows, if there is one.
 fn folder() -> Option<PathBuf> {
-    let folder = std::env::var_os("BHAROSA_CONFORMANCE").map(PathBuf::from).filter(|path| path.is_dir());
-    if folder.is_none() {
-        println!("BHAROSA_CONFORMANCE names no folder: rows of other systems were not tried");
+    let given = std::env::var_os("BHAROSA_CONFORMANCE").map(PathBuf::from);
+    let package = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    // A relative folder is seen from the package, wherever the tests are started from.
+    let folder = package.join(given.unwrap_or_else(|| "../shared/conformance".into()));
+    if folder.is_dir() {
+        return Some(folder);
     }
-    folder
+    println!("{} is absent: rows made by others were not run", folder.display());
+    None
 }
 
-/// Prints how many rows of a file hold, and says whether all do. A file that is not there has none.
-fn run(folder: &Path, name: &str, holds: fn(&[Value]) -> bool) -> bool {
-    let Ok(text) = fs::read_to_string(folder.join(format!("{name}.json"))) else {
-        println!("{name}: not in {}", folder.display());
-        return true;
-    };
-    let file = json::json(&text);
-    let rows = file.get("cases").unwrap_or(&file).list();
-    let failed: Vec<&Value> = rows.iter().filter(|row| !holds(row.list())).collect();
-    println!("{name} {}/{}", rows.len() - failed.len(), rows.len());
-    for row in &failed {
-        println!("  {row:?}");
-    }
-    failed.is_empty() && !rows.is_empty()
-}
-
-#[test]
-fn growthbook_hashing() {
+/// Runs every row of `file`, prints `file passed/total` and fails below the total. `row` says what is wrong.
+pub fn rows(file: &str, row: impl Fn(&Json) -> Result<(), String>) {
     let Some(folder) = folder() else { return };
-    let failed: Vec<&str> = hashing::FILES
-        .into_iter()
-        .filter(|(name, holds)| !run(&folder.join("growthbook"), name, *holds))
-        .map(|(name, _)| name)
-        .collect();
-    assert!(failed.is_empty(), "rows do not hold: {failed:?}");
+    let Ok(text) = std::fs::read_to_string(folder.join(file)) else {
+        println!("{file} is absent: its rows were not run");
+        return;
+    };
+    let whole: Json = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let cases = whole["cases"].as_array().unwrap_or_else(|| panic!("{file} has no cases"));
+    let failures: Vec<String> = cases.iter().filter_map(|case| row(case).err()).collect();
+    println!("{file} {}/{}", cases.len() - failures.len(), cases.len());
+    assert!(!cases.is_empty(), "{file} has no cases");
+    assert!(failures.is_empty(), "{file}:\n{}", failures.join("\n"));
 }
