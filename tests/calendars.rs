@@ -183,10 +183,7 @@ fn clocks_gone_mad_do_no_harm() {
     for zones in mad {
         for at in [0, 1, 1_795_000_000_000, Millis::MAX - 1, Millis::MAX] {
             if let Some(opening) = calendar.at(at, &zones) {
-                assert!(
-                    opening.changes_at.is_none_or(|then| then > at || then == Millis::MAX),
-                    "{opening:?} at {at}"
-                );
+                assert!(opening.changes_at.is_none_or(|then| then > at.min(1 << 53)), "{opening:?} at {at}");
             }
             local(at, &zones);
         }

@@ -1,6 +1,7 @@
 //! Hours and dates as the config writes them.
 
 use crate::text::cut;
+use crate::time::digits;
 
 /// Minutes after midnight at which `09:00-17:30` opens and closes.
 ///
@@ -44,12 +45,6 @@ const BEFORE_1970: i32 = 719_469;
 
 /// A number of exactly `length` digits, up to `most`.
 fn number(text: &str, length: usize, most: i32) -> Option<i32> {
-    let mut number = 0;
-    for byte in text.bytes() {
-        if !byte.is_ascii_digit() || number > most {
-            return None;
-        }
-        number = number * 10 + i32::from(byte - b'0');
-    }
+    let number = digits(text, length)? as i32;
     (text.len() == length && number <= most).then_some(number)
 }
