@@ -24,13 +24,8 @@ pub fn date(text: &str) -> Option<i32> {
     let (month, day) = cut(rest, b'-')?;
     let (year, month) = (number(year, 4, 9999)?, number(month, 2, 12)?);
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = match month {
-        0 => 0,
-        2 => 28 + i32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
-    let day = number(day, 2, last).filter(|day| *day > 0)?;
+    let last = if month == 2 { 28 + i32::from(leap) } else { 30 + (month + month / 8) % 2 };
+    let day = number(day, 2, last).filter(|day| *day > 0 && month > 0)?;
     // Counted in years that begin in March, so that the leap day is the last of its year and months have lengths by
     // a simple sum; and from 400 years early, the length of the calendar's cycle, so that nothing is negative.
     let (year, month) = if month < 3 { (year + 399, month + 9) } else { (year + 400, month - 3) };

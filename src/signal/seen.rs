@@ -7,6 +7,9 @@ use crate::value::Value;
 /// Events a count remembers; the oldest go first.
 const MOST: usize = 1000;
 
+/// The time of what has not happened. Plain numbers take half the code of optional ones.
+const NEVER: Millis = Millis::MAX;
+
 /// The past as far as one signal needs it.
 ///
 /// Times are milliseconds on one clock that only grows, over all pages of a visit; the caller gives it.
@@ -14,7 +17,7 @@ const MOST: usize = 1000;
 pub struct Seen {
     /// Of a count: when each event happened, oldest first. Of a sequence: for each step, when the latest run that
     /// got this far began. Of a since: when it last happened.
-    times: Vec<Option<Millis>>,
+    times: Vec<Millis>,
 }
 
 impl Seen {
@@ -25,7 +28,7 @@ impl Seen {
             SignalKind::Sequence(steps) => steps.len(),
             SignalKind::Since(_) => 1,
         };
-        Seen { times: vec![None; places] }
+        Seen { times: vec![NEVER; places] }
     }
 
     /// Something happened at `now`; `matches` says which steps it is.
@@ -35,7 +38,7 @@ impl Seen {
                 if matches(step) {
                     self.forget(self.gone(signal, now).max((self.times.len() + 1).saturating_sub(MOST)));
                     // In order even if a stored time is from a clock that has gone.
-                    self.times.push(Some(now.max(self.last().unwrap_or(0))));
+                    self.times.push(now.max(self.times.last().copied().unwrap_or(0)));
                 }
                 return;
             }
@@ -47,10 +50,10 @@ impl Seen {
         // got equally far the later one lives longer, so the other need not be remembered.
         for (index, step) in steps.iter().enumerate().rev() {
             let began = match index {
-                0 => Some(now),
-                _ => self.times.get(index - 1).copied().flatten(),
+                0 => now,
+                _ => self.times.get(index - 1).copied().unwrap_or(NEVER),
             };
-            if began.is_some()
+            if began != NEVER
                 && matches(step)
                 && let Some(time) = self.times.get_mut(index)
             {
@@ -61,11 +64,12 @@ impl Seen {
 
     /// The signal's value as a fact: a number; true or false; seconds, or null when it never happened.
     pub fn value(&self, signal: &Signal, now: Millis) -> Value {
-        match (&signal.kind, self.last()) {
-            (SignalKind::Count(_), _) => Value::Number((self.times.len() - self.gone(signal, now)) as f64),
-            (SignalKind::Sequence(_), last) => Value::Bool(alive(last, signal, now)),
-            (SignalKind::Since(_), Some(last)) => Value::Number(now.saturating_sub(last) as f64 / 1000.0),
-            (SignalKind::Since(_), None) => Value::Null,
+        let last = self.last();
+        match &signal.kind {
+            SignalKind::Count(_) => Value::Number((self.times.len() - self.gone(signal, now)) as f64),
+            SignalKind::Sequence(_) => Value::Bool(alive(last, signal, now)),
+            SignalKind::Since(_) if last == NEVER => Value::Null,
+            SignalKind::Since(_) => Value::Number(now.saturating_sub(last) as f64 / 1000.0),
         }
     }
 
@@ -75,16 +79,16 @@ impl Seen {
         let time = match &signal.kind {
             SignalKind::Count(_) => *self.times.get(self.gone(signal, now))?,
             SignalKind::Sequence(_) if alive(self.last(), signal, now) => self.last(),
-            _ => None,
+            _ => return None,
         };
-        Some(time?.saturating_add(signal.within?))
+        Some(time.saturating_add(signal.within?))
     }
 
-    /// As it is kept from page to page.
+    /// As it is kept from page to page: a list of times, -1 for never.
     pub fn save(&self) -> Value {
         let mut times = Vec::new();
         for time in &self.times {
-            times.push((*time).into());
+            times.push(Value::Number(*time as i64 as f64));
         }
         Value::List(times)
     }
@@ -96,9 +100,9 @@ impl Seen {
             self.times.clear();
         }
         for (index, time) in saved.list().iter().enumerate() {
-            let time = time.whole();
+            let time = time.whole().unwrap_or(NEVER);
             if counts {
-                if time.is_some() && time >= self.last() && self.times.len() < MOST {
+                if time != NEVER && time >= self.times.last().copied().unwrap_or(0) && index < MOST {
                     self.times.push(time);
                 }
             } else if let Some(place) = self.times.get_mut(index) {
@@ -124,7 +128,7 @@ impl Seen {
         let left = self.times.len().saturating_sub(first);
         if first > 0 {
             for index in 0..left {
-                let time = self.times.get(index + first).copied().flatten();
+                let time = self.times.get(index + first).copied().unwrap_or(NEVER);
                 if let Some(place) = self.times.get_mut(index) {
                     *place = time;
                 }
@@ -133,15 +137,12 @@ impl Seen {
         self.times.truncate(left);
     }
 
-    fn last(&self) -> Option<Millis> {
-        self.times.last().copied().flatten()
+    fn last(&self) -> Millis {
+        self.times.last().copied().unwrap_or(NEVER)
     }
 }
 
 /// Whether what happened at `time` still counts.
-fn alive(time: Option<Millis>, signal: &Signal, now: Millis) -> bool {
-    match (time, signal.within) {
-        (Some(time), Some(within)) => now.saturating_sub(time) < within,
-        (time, _) => time.is_some(),
-    }
+fn alive(time: Millis, signal: &Signal, now: Millis) -> bool {
+    time != NEVER && signal.within.is_none_or(|within| now.saturating_sub(time) < within)
 }
