@@ -7,7 +7,7 @@ use crate::value::Value;
 /// Events a count remembers; the oldest go first.
 const MOST: usize = 1000;
 
-/// The time of what has not happened. Plain numbers take half the code of optional ones.
+/// The time of what has not happened.
 const NEVER: Millis = Millis::MAX;
 
 /// The past as far as one signal needs it.
