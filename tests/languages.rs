@@ -28,7 +28,8 @@ fn slots(text: &str) -> BTreeSet<&str> {
 fn speakers() -> Vec<File> {
     let own = |file: &File| {
         file.path.starts_with("src/ui/")
-            || ["src/browser/say.rs", "src/view.rs"].contains(&file.path.as_str())
+            || file.path == "src/view.rs"
+            || file.path.starts_with("src/browser/page/")
     };
     let mut speakers: Vec<File> = files("src").into_iter().filter(own).collect();
     speakers.extend(files("www/bharosa").into_iter().filter(|file| file.ends(&[".js"])));
@@ -75,9 +76,9 @@ fn every_key_asked_for_exists() {
     let mut problems = Vec::new();
     for file in speakers() {
         for (number, line) in file.code() {
-            for call in [".text(\"", ".fill(\"", " word(\"", "(word(\""] {
+            for call in [".text(\"", ".fill(\"", " word('", "(word('"] {
                 for rest in line.split(call).skip(1) {
-                    let key = rest.split('"').next().unwrap_or_default();
+                    let key = rest.split(['"', '\'']).next().unwrap_or_default();
                     asked += 1;
                     if !known(key) {
                         problems.push(format!("{}:{number}: {key}", file.path));

@@ -24,7 +24,7 @@ pub fn decode(value: &Value, names: &mut dyn Names, report: &mut Report) -> Cond
     let mut decoder = Decoder { names, report, paths: None, lines: 0, negated: false };
     let condition = decoder.group(value, 0);
     if decoder.lines > MAX_LINES {
-        decoder.report.add("must have at most 64 parts");
+        decoder.report.meaning(&["must have at most 64 parts"]);
         return Condition::Never;
     }
     condition
@@ -104,7 +104,11 @@ impl Decoder<'_> {
         depth: usize,
     ) -> Condition {
         if !operator.suits(kind) {
-            self.report.add("does not suit a fact of this type");
+            self.report.unsuited();
+            // What it is given is looked at all the same, as for a fact that it suits.
+            let of_lists = matches!(operator.takes, Takes::Length | Takes::Item | Takes::Items);
+            let kind = if of_lists { FactType::List } else { FactType::Any };
+            self.test(slot, kind, operator, operand, depth);
             return self.mistaken();
         }
         let with = match operator.takes {
@@ -166,17 +170,20 @@ impl Decoder<'_> {
                 }
             }
             Takes::Regex => {
-                let regex = operand.text().and_then(|pattern| Regex::new(pattern, operator.folds));
-                let Some(regex) = regex else {
-                    self.report.add(
-                        "must be a regular expression without look-around and back-references, of at most 200 characters",
-                    );
+                let Value::Text(pattern) = operand else {
+                    return self.expected("a text", operand);
+                };
+                let Some(regex) = Regex::new(pattern, operator.folds) else {
+                    self.report.meaning(&["must be a regular expression without look-around and \
+                         back-references, of at most 200 characters"]);
                     return self.mistaken();
                 };
                 With::Regex(regex)
             }
             Takes::Text => {
-                self.fits(FactType::Text, operand);
+                if !matches!(operand, Value::Text(_) | Value::Null) {
+                    return self.expected("a text", operand);
+                }
                 With::Value(operand.clone())
             }
             Takes::Version => {
@@ -222,7 +229,7 @@ impl Decoder<'_> {
             return self.expected("an object", value);
         };
         if depth > MAX_DEPTH {
-            self.report.add("must be at most 8 levels deep");
+            self.report.meaning(&["must be at most 8 levels deep"]);
             return self.mistaken();
         }
         let mut parts = Vec::new();
@@ -249,7 +256,7 @@ impl Decoder<'_> {
             return None;
         };
         if values.len() > MAX_ITEMS {
-            self.report.add("must have at most 256 items");
+            self.report.at_most(MAX_ITEMS, "items");
             return None;
         }
         let mut items = Vec::new();
@@ -272,7 +279,7 @@ impl Decoder<'_> {
             (FactType::Bool, _) => "true or false",
             (FactType::List, _) => "a list",
         };
-        self.report.expected(what, operand.kind());
+        self.report.mistyped(what, operand.kind());
     }
 
     fn expected(&mut self, what: &str, found: &Value) -> Condition {

@@ -42,7 +42,7 @@ impl Names for Paths {
                 return Some(values.clone());
             }
         }
-        report.unknown("group", id, &[]);
+        report.absent(id, "groups", Vec::new);
         Some(Vec::new())
     }
 

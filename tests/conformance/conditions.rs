@@ -1,6 +1,6 @@
 //! GrowthBook's condition language.
 
-use crate::common::from_json;
+use crate::json::from_json;
 use crate::rows;
 use bharosa::condition::{Paths, at_path, decode};
 use bharosa::report::Report;
@@ -22,11 +22,7 @@ fn evaluate(condition: &Json, attributes: &Json, groups: Option<&Json>) -> (bool
 /// A row is `[name, condition, attributes, expected, groups?]`.
 fn row(row: &Json) -> Result<(), String> {
     let (holds, report) = evaluate(&row[1], &row[2], row.get(4));
-    if Some(holds) == row[3].as_bool() {
-        Ok(())
-    } else {
-        Err(format!("{row}\n  {holds}, {:?}", report.errors))
-    }
+    if Some(holds) == row[3].as_bool() { Ok(()) } else { Err(format!("{row}\n  {holds}, {:?}", report)) }
 }
 
 #[test]

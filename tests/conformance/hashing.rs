@@ -1,6 +1,6 @@
 //! GrowthBook's rows about who is in which share.
 
-use crate::common::from_json;
+use crate::json::from_json;
 use crate::rows;
 use bharosa::hash::{bucket_ranges, choose_variation, equal_weights, hash, in_namespace, query_override};
 use bharosa::value::Value;

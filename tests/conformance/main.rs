@@ -3,10 +3,10 @@
 //! the folder, or a file of it, that is said instead, and only our own cases speak.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "../common/mod.rs"]
-mod common;
 mod conditions;
 mod hashing;
+#[path = "../common/json.rs"]
+mod json;
 
 use serde_json::Value as Json;
 use std::path::PathBuf;
