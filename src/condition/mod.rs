@@ -14,7 +14,7 @@ mod regex;
 mod test;
 
 pub use decode::decode;
-pub use operator::OPERATORS;
+pub use operator::{OPERATORS, Op, Operator, TYPES, Takes};
 pub use path::{Paths, at_path};
 pub use test::Test;
 
