@@ -35,16 +35,15 @@ pub fn number(number: f64) -> String {
     }
     // The fewest decimals that read back as this number.
     let mut decimals = 0u32;
-    let mut scaled = size;
-    loop {
-        let whole = (scaled + 0.5) as u64;
+    let all = loop {
+        let scaled = size * power(decimals);
+        // From 2^52 on there are no halves to round.
+        let whole = (if scaled < 4e15 { scaled + 0.5 } else { scaled }) as u64;
         if scaled > 1e17 || decimals == 22 || whole as f64 / power(decimals) == size {
-            break;
+            break digits(whole);
         }
         decimals += 1;
-        scaled = size * power(decimals);
-    }
-    let all = digits((scaled + 0.5) as u64);
+    };
     let mut text = String::from(if number < 0.0 { "-" } else { "" });
     let decimals = decimals as usize;
     // How many digits follow; there is one at least before the point.

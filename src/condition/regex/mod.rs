@@ -72,8 +72,8 @@ impl Regex {
                         continue;
                     }
                     SPLIT => {
-                        put(&mut now, &mut marks, round, at + first & 0xffff);
-                        put(&mut now, &mut marks, round, at + second & 0xffff);
+                        put(&mut now, &mut marks, round, (at + first) & 0xffff);
+                        put(&mut now, &mut marks, round, (at + second) & 0xffff);
                         continue;
                     }
                     START => before.is_none(),
@@ -99,7 +99,7 @@ impl Regex {
 /// Puts a step into the list of a round unless it is there already.
 fn put(list: &mut Vec<Step>, marks: &mut [Step], round: u32, at: u32) {
     if let Some((even, odd)) = marks.get_mut(at as usize) {
-        let mark = if round % 2 == 0 { even } else { odd };
+        let mark = if round.is_multiple_of(2) { even } else { odd };
         if *mark != round {
             *mark = round;
             list.push((at, 0));
