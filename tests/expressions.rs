@@ -204,7 +204,7 @@ fn pattern(dice: &mut Dice, depth: usize) -> String {
             all.push_str(place);
         }
         if dice.one_in(3) && !["^", "$", "\\b", "\\B"].contains(&place) {
-            all.push_str(*dice.pick::<&str>(&REPEATS));
+            all.push_str(dice.pick::<&str>(&REPEATS));
         }
     }
     all

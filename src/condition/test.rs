@@ -66,7 +66,7 @@ impl Test {
     pub fn asks_presence(&self) -> bool {
         match (self.operator.op, &self.value) {
             (Op::Exists | Op::Type, _) => true,
-            (Op::Is | Op::Eq | Op::Ne, value) => *value == Value::Null,
+            (Op::Is | Op::Eq | Op::Ne, value) => matches!(value, Value::Null),
             (Op::In | Op::Nin, values) => values.list().contains(&Value::Null),
             _ => false,
         }
@@ -103,7 +103,7 @@ fn compare(operator: &Operator, fact: &Value, value: &Value) -> bool {
         Op::Gte => matches!(order(fact, value), Some(Greater | Equal)),
         Op::In => is_in(fact, value, equal),
         Op::Nin => !is_in(fact, value, equal),
-        Op::Exists => (*fact != Value::Null) == truthy(value),
+        Op::Exists => matches!(fact, Value::Null) != truthy(value),
         Op::Type => value.text() == Some(kind(fact)),
         op => match (fact, value) {
             (Value::Text(fact), Value::Text(value)) => within(op, fact, value),
