@@ -47,7 +47,8 @@ pub fn bucket_ranges(variants: usize, coverage: f64, weights: Option<&[f64]>) ->
     for weight in weights {
         total += weight;
     }
-use crate::text::{cut, digits, glue, within};
+    let fits = weights.len() == variants && (0.99..=1.01).contains(&total);
+    let coverage = within(coverage, 0.0, 1.0);
     let mut ranges = Vec::new();
     let mut from = 0.0;
     for index in 0..variants {

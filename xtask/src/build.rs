@@ -10,8 +10,8 @@ mod integrity;
 mod minify;
 mod modules;
 mod names;
-mod panics;
 mod optimise;
+mod panics;
 mod stamp;
 mod starter;
 
