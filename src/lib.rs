@@ -18,6 +18,13 @@ pub mod text;
 pub mod time;
 pub mod value;
 
+// What rules are made of.
+pub mod calendar;
+pub mod condition;
+pub mod experiment;
+pub mod hash;
+pub mod signal;
+
 // What the bank's marketers write.
 pub mod config;
 

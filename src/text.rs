@@ -1,5 +1,9 @@
 //! Putting texts together. The library's `concat` and `join` are made anew for every length and cost 1 KB of code.
 
+mod number;
+
+pub use number::{SPACES, number, to_number};
+
 /// The parts one after the other.
 pub fn glue(parts: &[&str]) -> String {
     list(parts, "")
@@ -45,4 +49,30 @@ pub fn plain(number: f64) -> String {
 pub fn cut(text: &str, mark: u8) -> Option<(&str, &str)> {
     let at = text.bytes().position(|byte| byte == mark)?;
     Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// Whether `text` fits a pattern in which `*` stands for any run of characters.
+///
+/// Only the last `*` is ever tried again, so the time is bounded by the product of both lengths.
+pub fn fits(pattern: &str, text: &str) -> bool {
+    let (mut pattern, mut text) = (pattern.as_bytes(), text.as_bytes());
+    // What to go back to: the pattern after the last `*`, and the text that this `*` has not swallowed yet.
+    let mut again: Option<(&[u8], &[u8])> = None;
+    loop {
+        match (pattern, text) {
+            ([], []) => return true,
+            ([b'*', rest @ ..], _) => {
+                again = Some((rest, text));
+                pattern = rest;
+            }
+            ([a, rest @ ..], [b, tail @ ..]) if a == b => (pattern, text) = (rest, tail),
+            _ => match again {
+                Some((rest, [_, tail @ ..])) => {
+                    again = Some((rest, tail));
+                    (pattern, text) = (rest, tail);
+                }
+                _ => return false,
+            },
+        }
+    }
 }

@@ -27,7 +27,7 @@ mod exports {
     pub fn check(config: &str) -> String {
         let (_, errors) = Config::decode(&json::parse(config).unwrap_or_default());
         let mut lines = Vec::new();
-        for error in errors {
+        for error in errors.iter() {
             lines.push(error.sentence());
         }
         list(&lines, "\n")

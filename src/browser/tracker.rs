@@ -3,8 +3,10 @@
 
 use crate::config::Config;
 use crate::event::Event;
+use crate::journey::About;
 use crate::json;
-use crate::time::Moment;
+use crate::text::cut;
+use crate::time::{Millis, Moment};
 use crate::tracker::Tracker;
 use crate::value::{Value, map};
 use std::cell::RefCell;
@@ -13,22 +15,46 @@ thread_local! {
     static TRACKER: RefCell<Option<Tracker>> = const { RefCell::new(None) };
 }
 
-/// Starts with the config's text and what the shell knows: `{lang, …}`. Answers `{mistakes}`, how many there are in
-/// the config, or nothing when it cannot be used at all.
+/// Starts with the config's text and what the shell knows: `{lang, direction, device}`. Answers `{mistakes, needs}`,
+/// how many mistakes there are in the config and which families of facts its rules ask about, or nothing when it
+/// cannot be used at all.
 pub fn start(config: &str, about: &str) -> String {
     let read = |text| json::parse(text).unwrap_or_default();
     let (config, errors) = Config::decode(&read(config));
     let Ok(config) = config else { return String::new() };
-    let tracker = Tracker::new(config, read(about).text_at("lang").unwrap_or("en"));
+    let about = read(about);
+    let text = |key| about.text_at(key).unwrap_or_default().to_string();
+    let about = About { language: text("lang"), rtl: text("direction") == "rtl", device: text("device") };
+    let needs = needs(&config);
+    let tracker = Tracker::new(config, about, Box::new(zone));
     TRACKER.with(|place| place.replace(Some(tracker)));
-    json::write(&map([("mistakes", (errors.len() as u64).into())]))
+    json::write(&map([("mistakes", (errors.len() as u64).into()), ("needs", needs)]))
+}
+
+/// The first part of every fact that some rule asks about, each once: what nobody asks about need not be watched.
+fn needs(config: &Config) -> Value {
+    let mut families: Vec<Value> = Vec::new();
+    for name in &config.facts {
+        let whole = name.fact.about().name;
+        let family = cut(whole, b'.').map_or(whole, |(family, _)| family).into();
+        if !families.contains(&family) {
+            families.push(family);
+        }
+    }
+    Value::List(families)
+}
+
+/// Minutes east of UTC: the browser knows.
+fn zone(name: &str, wall: Millis) -> Option<i32> {
+    let _ = (name, wall);
+    None
 }
 
 /// Handles one event; answers with its effects, or nothing when there are none.
 pub fn send(name: &str, argument: &str, now: Moment) -> String {
     let mut effects = Vec::new();
     with(|tracker| {
-        let event = Event::decode(name, &json::parse(argument).ok()?)?;
+        let event = Event::decode(name, json::parse(argument).ok()?)?;
         for effect in tracker.handle(now, event) {
             effects.push(effect.to_value());
         }
@@ -42,11 +68,7 @@ pub fn explain(now: Moment) -> String {
     let mut lines = Vec::new();
     with(|tracker| {
         for line in tracker.explain(now) {
-            lines.push(map([
-                ("rule", line.rule.into()),
-                ("state", line.state.name().into()),
-                ("reason", line.reason.into()),
-            ]));
+            lines.push(line.to_value());
         }
         Some(())
     });

@@ -3,65 +3,62 @@
 //! A rule with a mistake is left out and the rest works; only a file that is no config at all is refused.
 
 mod check;
+mod deed;
 pub mod describe;
+pub mod file;
+mod form;
+mod limits;
+mod meaning;
+mod names;
 mod page;
+mod rule;
+mod section;
 mod texts;
 
-pub use crate::report::{ConfigError, Report};
+pub use crate::report::Report;
+#[cfg(feature = "sentences")]
+pub use crate::report::{Class, ConfigError};
+pub use limits::Limits;
 pub use page::{Page, Pattern};
+pub use rule::{Action, Cap, Means, Reply, Route, Rule};
 pub use texts::{Texts, fill};
 
-use crate::rules::condition::{self, Condition};
-use crate::text::{digits, glue};
-use crate::time::Millis;
+use crate::calendar::Calendar;
+use crate::experiment::Experiment;
+use crate::fact::{FactName, FactType};
+use crate::signal::Signal;
+use crate::time::{Millis, duration};
 use crate::value::Value;
+use check::{check, fitting};
+use file::{CONFIG, FILE, TRACKING};
+use limits::{member, words};
+use names::Book;
+use section::{Items, Section};
 
 /// The checked config of the tracker. What only the panel needs is in [`crate::view::Settings`].
 #[derive(Debug, Default)]
 pub struct Config {
     pub pages: Vec<Page>,
+    /// Parts of pages by name, with what visitors call them.
+    pub sections: Vec<(String, Texts)>,
+    /// What the page may tell, with its type.
+    pub attributes: Vec<(String, FactType)>,
+    pub signals: Vec<(String, Signal)>,
+    pub calendars: Vec<(String, Calendar)>,
+    pub experiments: Vec<Experiment>,
+    /// Share of visitors for whom no rule ever fires, from 0 to 1.
+    pub holdout: f64,
+    /// The fact in each slot that conditions read.
+    pub facts: Vec<FactName>,
     pub rules: Vec<Rule>,
+    pub limits: Limits,
     /// Time without activity after which dwell stops.
     pub idle: Millis,
-    /// Quiet after a dismissal; `None` is for the rest of the session.
-    pub quiet: Option<Millis>,
     /// The first language is the default, and the one agents read.
     pub language: String,
-}
-
-/// One rule: when, how often, and what to do.
-#[derive(Debug)]
-pub struct Rule {
-    pub id: String,
-    /// What it is for, in words; empty when the config does not say.
-    pub name: Texts,
-    pub when: Condition,
-    pub then: Vec<Action>,
-    pub cap: u64,
-    pub priority: f64,
-}
-
-#[derive(Debug)]
-pub enum Action {
-    Say { text: Texts, replies: Vec<Reply> },
-    Open,
-    Route(Route),
-}
-
-/// A button under a message. Without actions it declines.
-#[derive(Debug)]
-pub struct Reply {
-    pub text: Texts,
-    pub then: Vec<Action>,
-}
-
-/// Where a visitor is sent, and why.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Route {
-    pub queue: String,
-    pub skill: Option<String>,
-    pub priority: f64,
-    pub reason: Texts,
+    /// Parameters of the address that may be looked at, and campaign parameters without their `utm_`.
+    pub query: Vec<String>,
+    pub utm: Vec<String>,
 }
 
 /// Why a file cannot be used at all: not an object, or of another version.
@@ -69,92 +66,38 @@ pub struct Route {
 pub struct Unusable;
 
 impl Config {
-    /// Decodes `value`. The list holds every mistake; `Err` means that nothing of it can be used.
-    pub fn decode(value: &Value) -> (Result<Config, Unusable>, Vec<ConfigError>) {
+    /// Decodes `value`. The report holds every mistake; `Err` means that nothing of it can be used.
+    pub fn decode(value: &Value) -> (Result<Config, Unusable>, Report) {
         let mut report = Report::default();
-        check::check(value, &describe::CONFIG, &mut report);
-        let errors = report.errors;
-        let wrong = |field: &str| errors.iter().any(|error| error.path == field || error.path.is_empty());
-        if wrong("version") || wrong("backend") {
-            return (Err(Unusable), errors);
-        }
-        let fits = |path: &str| !errors.iter().any(|error| within(&error.path, path));
-        let seconds = |section: &str, field: &str| {
-            let number = value.get(section)?.get(field)?.number()?;
-            fits(&glue(&[section, ".", field])).then_some((number * 1000.0) as Millis)
-        };
+        check(value, &CONFIG, &mut report);
+        let top = Some(value);
+        let usable = member(top, FILE, "version").is_some() && member(top, FILE, "backend").is_some();
+        let tracking = value.get("tracking");
         let mut config = Config {
-            idle: seconds("tracking", "idle_s").unwrap_or(30_000),
-            quiet: seconds("limits", "quiet_after_dismiss_s"),
-            language: value
-                .get("languages")
-                .and_then(|list| list.list().first()?.text())
-                .unwrap_or("en")
-                .to_string(),
+            holdout: member(top, FILE, "holdout").and_then(Value::number).unwrap_or(0.0),
+            limits: Limits::decode(value.get("limits")),
+            idle: member(tracking, TRACKING, "idle_s").and_then(duration).unwrap_or(30_000),
+            language: language(value),
+            query: words(tracking, TRACKING, "query"),
+            utm: words(tracking, TRACKING, "utm"),
             ..Config::default()
         };
-        for (id, page) in value.get("pages").map_or(&[][..], Value::entries) {
-            if fits(&glue(&["pages.", id])) {
-                config.pages.push(Page::decode(id, page));
-            }
+        let mut items = Items { book: Book::default(), report };
+        items.book.query.clone_from(&config.query);
+        items.book.utm.clone_from(&config.utm);
+        for (id, _) in value.get("queues").map_or(&[][..], Value::entries) {
+            items.book.queues.push(id.clone());
         }
-        for (index, rule) in value.get("rules").map_or(&[][..], Value::list).iter().take(1000).enumerate() {
-            if fits(&glue(&["rules[", &digits(index as u64), "]"])) {
-                config.rules.push(decode_rule(rule));
-            }
+        // Each section may speak of those before it.
+        for section in Section::ALL {
+            items.decode(section, value, &mut config);
         }
-        (Ok(config), errors)
+        config.facts = items.book.facts;
+        (if usable { Ok(config) } else { Err(Unusable) }, items.report)
     }
 }
 
-/// Whether the error path `path` lies at or below `prefix`.
-fn within(path: &str, prefix: &str) -> bool {
-    path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-}
-
-fn decode_rule(rule: &Value) -> Rule {
-    Rule {
-        id: rule.text_at("id").unwrap_or_default().to_string(),
-        name: Texts::decode(rule.get("name")),
-        when: rule
-            .get("when")
-            .map(|when| condition::decode(when, &mut Report::default()))
-            .unwrap_or_default(),
-        then: decode_actions(rule.get("then")),
-        cap: rule.get("cap").and_then(|cap| cap.whole_at("session")).unwrap_or(1),
-        priority: rule.get("priority").and_then(Value::number).unwrap_or(0.0),
-    }
-}
-
-fn decode_actions(list: Option<&Value>) -> Vec<Action> {
-    let mut actions = Vec::new();
-    for (name, value) in list.map_or(&[][..], Value::list).iter().flat_map(Value::entries) {
-        actions.extend(decode_action(name, value));
-    }
-    actions
-}
-
-fn decode_action(name: &str, value: &Value) -> Option<Action> {
-    match name {
-        "say" => Some(Action::Say {
-            text: Texts::decode(value.get("text")),
-            replies: value
-                .get("replies")
-                .map_or(&[][..], Value::list)
-                .iter()
-                .map(|reply| Reply {
-                    text: Texts::decode(reply.get("text")),
-                    then: decode_actions(reply.get("then")),
-                })
-                .collect(),
-        }),
-        "open" => Some(Action::Open),
-        "route" => Some(Action::Route(Route {
-            queue: value.text_at("queue")?.to_string(),
-            skill: value.text_at("skill").map(str::to_string),
-            priority: value.get("priority").and_then(Value::number).unwrap_or(0.0),
-            reason: Texts::decode(value.get("reason")),
-        })),
-        _ => None,
-    }
+fn language(value: &Value) -> String {
+    let first = value.get("languages").and_then(|list| list.list().first());
+    fitting(first, &describe::Kind::Name).and_then(Value::text).unwrap_or("en").to_string()
 }

@@ -1,0 +1,299 @@
+//! From JSON to conditions, with every mistake named.
+
+use super::coerce::truthy;
+use super::operator::{NAMES, OPERATORS, Op, Operator, TYPES, Takes};
+use super::path::place;
+use super::regex::Regex;
+use super::test::{Test, With, version};
+use super::{Condition, Names};
+use crate::fact::FactType;
+use crate::report::Report;
+use crate::value::Value;
+
+/// Levels, lines and list items accepted in one condition.
+const MAX_DEPTH: usize = 8;
+const MAX_LINES: usize = 64;
+const MAX_ITEMS: usize = 256;
+
+/// Decodes a condition and reports every unknown fact, unknown operator, operand that does not fit its fact and
+/// exceeded limit.
+///
+/// A mistake loses its own part of the condition only, and so that the whole holds less often for it: what is
+/// mistaken never holds or, where that is negated, always.
+pub fn decode(value: &Value, names: &mut dyn Names, report: &mut Report) -> Condition {
+    let mut decoder = Decoder { names, report, paths: None, lines: 0, negated: false };
+    let condition = decoder.group(value, 0);
+    if decoder.lines > MAX_LINES {
+        decoder.report.meaning(&["must have at most 64 parts"]);
+        return Condition::Never;
+    }
+    condition
+}
+
+struct Decoder<'r> {
+    names: &'r mut dyn Names,
+    report: &'r mut Report,
+    /// Inside an item of a list: the paths into it that are named.
+    paths: Option<Vec<String>>,
+    lines: usize,
+    /// Whether what is decoded stands in an odd number of negations.
+    negated: bool,
+}
+
+impl Decoder<'_> {
+    /// Facts and groups: `{"page.id": …, "$or": […]}`.
+    fn group(&mut self, value: &Value, depth: usize) -> Condition {
+        self.lines(value, depth, &mut |decoder, key, operand| match key {
+            "$and" | "$or" => decoder.groups(operand, depth, key == "$or"),
+            "$nor" => decoder.not(&mut |decoder| decoder.groups(operand, depth, true)),
+            "$not" => decoder.not(&mut |decoder| decoder.group(operand, depth + 1)),
+            _ => match decoder.slot(key) {
+                Some((slot, kind)) => decoder.tests(slot, kind, operand, depth + 1),
+                None => decoder.mistaken(),
+            },
+        })
+    }
+
+    fn groups(&mut self, operand: &Value, depth: usize, any: bool) -> Condition {
+        match self.items(operand, &mut |decoder, part| decoder.group(part, depth + 1)) {
+            Some(parts) if any => Condition::Any(parts),
+            Some(parts) => Condition::All(parts),
+            None => self.mistaken(),
+        }
+    }
+
+    fn slot(&mut self, name: &str) -> Option<(usize, FactType)> {
+        if let Some(paths) = &mut self.paths {
+            return Some((place(paths, name), FactType::Any));
+        }
+        if name.starts_with('$') && !self.names.any_name() {
+            self.report.unknown("operator", name, &["$and", "$or", "$nor", "$not"]);
+            return None;
+        }
+        self.names.slot(name, self.report)
+    }
+
+    /// One fact's tests: a plain value, or `{"$gte": …, "$lt": …}`.
+    fn tests(&mut self, slot: usize, kind: FactType, operand: &Value, depth: usize) -> Condition {
+        let of_operators = match operand {
+            Value::Map(entries) if kind == FactType::Any => is_of_operators(entries),
+            Value::Map(entries) => !entries.is_empty(),
+            _ => false,
+        };
+        if !of_operators {
+            self.fits(kind, operand);
+            return Condition::Test(slot, Test { op: Op::Is, with: With::Value(operand.clone()) });
+        }
+        self.lines(operand, depth, &mut |decoder, key, operand| {
+            for operator in &OPERATORS {
+                if operator.name == key {
+                    return decoder.test(slot, kind, operator, operand, depth);
+                }
+            }
+            decoder.report.unknown("operator", key, &NAMES);
+            decoder.mistaken()
+        })
+    }
+
+    fn test(
+        &mut self,
+        slot: usize,
+        kind: FactType,
+        operator: &Operator,
+        operand: &Value,
+        depth: usize,
+    ) -> Condition {
+        if !operator.suits(kind) {
+            self.report.unsuited();
+            // What it is given is looked at all the same, as for a fact that it suits.
+            let of_lists = matches!(operator.takes, Takes::Length | Takes::Item | Takes::Items);
+            let kind = if of_lists { FactType::List } else { FactType::Any };
+            self.test(slot, kind, operator, operand, depth);
+            return self.mistaken();
+        }
+        let with = match operator.takes {
+            Takes::Tests => return self.not(&mut |decoder| decoder.tests(slot, kind, operand, depth + 1)),
+            Takes::Same | Takes::Sortable => {
+                self.fits(kind, operand);
+                With::Value(operand.clone())
+            }
+            Takes::Values | Takes::Texts => {
+                let kind = if kind == FactType::List { FactType::Any } else { kind };
+                let fits = &mut |decoder: &mut Self, value: &Value| {
+                    decoder.fits(kind, value);
+                    Condition::Never
+                };
+                if self.items(operand, fits).is_none() {
+                    return self.mistaken();
+                }
+                With::Value(operand.clone())
+            }
+            Takes::Group => {
+                let Value::Text(id) = operand else {
+                    return self.expected("a text", operand);
+                };
+                match self.names.group(id, self.report) {
+                    Some(values) => With::Value(Value::List(values)),
+                    None => return self.mistaken(),
+                }
+            }
+            Takes::Flag => {
+                self.fits(if kind == FactType::Any { kind } else { FactType::Bool }, operand);
+                With::Value(Value::Bool(truthy(operand)))
+            }
+            Takes::Type => {
+                if !operand.text().is_some_and(|name| TYPES.contains(&name)) {
+                    self.report.unknown("type", operand.text().unwrap_or_default(), &TYPES);
+                    return self.mistaken();
+                }
+                With::Value(operand.clone())
+            }
+            Takes::Length => {
+                let kind = if kind == FactType::Any { kind } else { FactType::Number };
+                With::Items(vec![self.tests(0, kind, operand, depth + 1)], Vec::new())
+            }
+            Takes::Item => return self.item(slot, operand, depth + 1),
+            Takes::Items => {
+                let parts = self.items(operand, &mut |decoder, part| {
+                    let mut condition = decoder.tests(0, FactType::Any, part, depth + 1);
+                    if let Condition::Test(_, test) = &mut condition
+                        && operator.folds
+                        && part.text().is_some()
+                    {
+                        test.op = Op::IsAlike;
+                    }
+                    condition
+                });
+                match parts {
+                    Some(parts) => With::Items(parts, Vec::new()),
+                    None => return self.mistaken(),
+                }
+            }
+            Takes::Regex => {
+                let Value::Text(pattern) = operand else {
+                    return self.expected("a text", operand);
+                };
+                let Some(regex) = Regex::new(pattern, operator.folds) else {
+                    self.report.meaning(&["must be a regular expression without look-around and \
+                         back-references, of at most 200 characters"]);
+                    return self.mistaken();
+                };
+                With::Regex(regex)
+            }
+            Takes::Text => {
+                if !matches!(operand, Value::Text(_) | Value::Null) {
+                    return self.expected("a text", operand);
+                }
+                With::Value(operand.clone())
+            }
+            Takes::Version => {
+                if kind != FactType::Any {
+                    self.fits(FactType::Text, operand);
+                }
+                With::Version(Value::Text(version(operand)))
+            }
+        };
+        Condition::Test(slot, Test { op: operator.op, with })
+    }
+
+    /// Tests of an item, or a condition on what is in it.
+    fn item(&mut self, slot: usize, operand: &Value, depth: usize) -> Condition {
+        if !matches!(operand, Value::Map(_)) {
+            return self.expected("an object", operand);
+        }
+        let (part, paths) = if is_of_operators(operand.entries()) {
+            (self.tests(0, FactType::Any, operand, depth), Vec::new())
+        } else {
+            let outer = self.paths.replace(Vec::new());
+            let part = self.group(operand, depth);
+            (part, std::mem::replace(&mut self.paths, outer).unwrap_or_default())
+        };
+        Condition::Test(slot, Test { op: Op::ElemMatch, with: With::Items(vec![part], paths) })
+    }
+
+    fn not(&mut self, decode: &mut dyn FnMut(&mut Self) -> Condition) -> Condition {
+        self.negated = !self.negated;
+        let part = decode(self);
+        self.negated = !self.negated;
+        Condition::Not(Box::new(part))
+    }
+
+    /// All lines of an object must hold.
+    fn lines(
+        &mut self,
+        value: &Value,
+        depth: usize,
+        line: &mut dyn FnMut(&mut Self, &str, &Value) -> Condition,
+    ) -> Condition {
+        let Value::Map(entries) = value else {
+            return self.expected("an object", value);
+        };
+        if depth > MAX_DEPTH {
+            self.report.meaning(&["must be at most 8 levels deep"]);
+            return self.mistaken();
+        }
+        let mut parts = Vec::new();
+        for (key, operand) in entries {
+            self.lines += 1;
+            if self.lines > MAX_LINES {
+                break;
+            }
+            let mark = self.report.enter(key);
+            parts.push(line(self, key, operand));
+            self.report.leave(mark);
+        }
+        if parts.len() == 1 { parts.swap_remove(0) } else { Condition::All(parts) }
+    }
+
+    /// The items of a list, or `None` after reporting why there are none.
+    fn items(
+        &mut self,
+        list: &Value,
+        item: &mut dyn FnMut(&mut Self, &Value) -> Condition,
+    ) -> Option<Vec<Condition>> {
+        let Value::List(values) = list else {
+            self.report.expected("a list", list.kind());
+            return None;
+        };
+        if values.len() > MAX_ITEMS {
+            self.report.at_most(MAX_ITEMS, "items");
+            return None;
+        }
+        let mut items = Vec::new();
+        for (index, value) in values.iter().enumerate() {
+            let mark = self.report.enter_nth(index);
+            items.push(item(self, value));
+            self.report.leave(mark);
+        }
+        Some(items)
+    }
+
+    /// Reports an operand that a fact of this type cannot be compared with. A fact that is not known is null.
+    fn fits(&mut self, kind: FactType, operand: &Value) {
+        let what = match (kind, operand) {
+            (FactType::Any, _) | (_, Value::Null) => return,
+            (FactType::Text, Value::Text(_)) | (FactType::Number, Value::Number(_)) => return,
+            (FactType::Bool, Value::Bool(_)) | (FactType::List, Value::List(_)) => return,
+            (FactType::Text, _) => "a text",
+            (FactType::Number, _) => "a number",
+            (FactType::Bool, _) => "true or false",
+            (FactType::List, _) => "a list",
+        };
+        self.report.mistyped(what, operand.kind());
+    }
+
+    fn expected(&mut self, what: &str, found: &Value) -> Condition {
+        self.report.expected(what, found.kind());
+        self.mistaken()
+    }
+
+    /// What stands for a part with a mistake in it.
+    fn mistaken(&self) -> Condition {
+        if self.negated { Condition::All(Vec::new()) } else { Condition::Never }
+    }
+}
+
+/// GrowthBook's rule: an object is of operators when it has some and nothing else.
+fn is_of_operators(entries: &[(String, Value)]) -> bool {
+    !entries.is_empty() && entries.iter().all(|(key, _)| key.starts_with('$'))
+}

@@ -1,0 +1,174 @@
+//! One comparison of one fact.
+
+use super::Condition;
+use super::coerce::{alike, is, number, order, same, text, truthy};
+use super::fold::same_folded;
+use super::operator::Op;
+use super::path::at_path;
+use super::regex::Regex;
+use crate::text::fits;
+use crate::value::Value;
+use std::cmp::Ordering::{Equal, Greater, Less};
+
+/// A comparison. Two that are equal always come out the same, so that rules can share them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Test {
+    pub(super) op: Op,
+    pub(super) with: With,
+}
+
+/// What a fact is compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum With {
+    Value(Value),
+    /// A version made comparable by [`version`].
+    Version(Value),
+    Regex(Regex),
+    /// Conditions on an item, or on the length. Their slots are places in the paths into an item; without paths
+    /// every slot is the item itself.
+    Items(Vec<Condition>, Vec<String>),
+}
+
+impl Test {
+    /// Whether it holds for a fact that is `fact` now.
+    pub fn holds(&self, fact: &Value) -> bool {
+        match &self.with {
+            With::Value(value) => compare(self.op, fact, value),
+            With::Version(value) => compare(self.op, &Value::Text(version(fact)), value),
+            With::Regex(regex) => regex.is_in(&text(fact)),
+            With::Items(parts, paths) => {
+                let Value::List(items) = fact else { return false };
+                let length = [Value::Number(items.len() as f64)];
+                let items = if self.op == Op::Size { &length } else { items.as_slice() };
+                // Every part needs an item it holds for. GrowthBook does not look at empty items in $elemMatch.
+                parts.iter().all(|part| {
+                    items.iter().any(|item| {
+                        let read = |slot: usize| paths.get(slot).map_or(item, |path| at_path(item, path));
+                        (self.op != Op::ElemMatch || truthy(item)) && part.holds(&read)
+                    })
+                })
+            }
+        }
+    }
+
+    /// Whether it is about the fact being there at all: it can hold for null on purpose.
+    pub fn asks_presence(&self) -> bool {
+        match (self.op, &self.with) {
+            (Op::Exists | Op::Type, _) => true,
+            (Op::Is | Op::Eq | Op::Ne, With::Value(value)) => *value == Value::Null,
+            (Op::In | Op::Nin, With::Value(Value::List(values))) => values.contains(&Value::Null),
+            _ => false,
+        }
+    }
+
+    /// Calls `each` with the numbers at which a changing number may change the answer.
+    pub fn thresholds(&self, each: &mut dyn FnMut(f64)) {
+        let With::Value(value) = &self.with else { return };
+        let values = match value {
+            _ if matches!(self.op, Op::Exists | Op::Type) => return,
+            Value::List(values) => values.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        for value in values {
+            let threshold = number(value);
+            if !threshold.is_nan() {
+                each(threshold);
+            }
+        }
+    }
+}
+
+fn compare(op: Op, fact: &Value, value: &Value) -> bool {
+    match op {
+        Op::Is => is(fact, value),
+        Op::IsAlike => same_folded(&text(fact), &text(value)),
+        Op::Eq => same(fact, value),
+        Op::Ne => !same(fact, value),
+        Op::Lt => order(fact, value) == Some(Less),
+        Op::Lte => matches!(order(fact, value), Some(Less | Equal)),
+        Op::Gt => order(fact, value) == Some(Greater),
+        Op::Gte => matches!(order(fact, value), Some(Greater | Equal)),
+        Op::In => is_in(fact, value, same),
+        Op::Nin => !is_in(fact, value, same),
+        Op::Ini => is_in(fact, value, alike),
+        Op::Nini => !is_in(fact, value, alike),
+        Op::Exists => (*fact != Value::Null) == truthy(value),
+        Op::Type => value.text() == Some(kind(fact)),
+        _ => match (fact, value) {
+            (Value::Text(fact), Value::Text(value)) => within(op, fact, value),
+            _ => false,
+        },
+    }
+}
+
+/// Whether the fact, or any of its items, is one of the values.
+fn is_in(fact: &Value, values: &Value, same: fn(&Value, &Value) -> bool) -> bool {
+    let facts = match fact {
+        Value::List(items) => items.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    facts.iter().any(|fact| values.list().iter().any(|value| same(fact, value)))
+}
+
+/// What `$type` calls a fact's type.
+fn kind(fact: &Value) -> &'static str {
+    match fact {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::Text(_) => "string",
+        Value::List(_) => "array",
+        Value::Map(_) => "object",
+    }
+}
+
+/// Whether the text has the part where the operator looks for it.
+fn within(op: Op, text: &str, part: &str) -> bool {
+    match op {
+        Op::Glob => fits(part, text),
+        Op::StartsWith => text.starts_with(part),
+        Op::EndsWith => text.ends_with(part),
+        _ => {
+            let (text, part) = (text.as_bytes(), part.as_bytes());
+            (0..=text.len()).any(|at| text.get(at..).is_some_and(|rest| rest.starts_with(part)))
+        }
+    }
+}
+
+/// A version in a form in which texts compare as versions do: `v1.2.3-rc.1+build` is `    1-    2-    3-rc-    1`.
+/// A release gets a part that comes after every name of a pre-release.
+pub(super) fn version(value: &Value) -> String {
+    let given = text(value);
+    let given = match value {
+        Value::Text(_) | Value::Number(_) if !given.is_empty() => given.as_ref(),
+        _ => "0",
+    };
+    let given = given.strip_prefix('v').unwrap_or(given);
+    let mut comparable = String::new();
+    let (mut parts, mut start) = (0, 0);
+    for at in 0..=given.len() {
+        let byte = given.as_bytes().get(at);
+        if !matches!(byte, None | Some(b'-' | b'.' | b'+')) {
+            continue;
+        }
+        let part = given.get(start..at).unwrap_or_default();
+        if parts > 0 {
+            comparable.push('-');
+        }
+        if !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()) {
+            for _ in part.len()..5 {
+                comparable.push(' ');
+            }
+        }
+        comparable.push_str(part);
+        parts += 1;
+        start = at + 1;
+        if byte == Some(&b'+') {
+            break;
+        }
+    }
+    if parts == 3 {
+        comparable.push_str("-~");
+    }
+    comparable
+}

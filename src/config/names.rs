@@ -1,0 +1,155 @@
+//! What the names in conditions stand for in this config: facts become slots, and what is not there is reported.
+
+use crate::condition::Names;
+use crate::fact::{Fact, FactName, FactType, Ids};
+use crate::report::{Report, Types};
+use crate::value::Value;
+
+/// What of a config conditions may speak of. Filled before the first rule is decoded.
+#[derive(Debug, Default)]
+pub struct Book {
+    /// Slot -> fact, in the order in which conditions name them.
+    pub facts: Vec<FactName>,
+    /// The same facts as they were written, with their types: most rules ask about the same few.
+    written: Vec<(String, FactType)>,
+    pub attributes: Vec<(String, FactType)>,
+    pub signals: Vec<(String, FactType)>,
+    pub calendars: Vec<String>,
+    pub experiments: Vec<String>,
+    pub queues: Vec<String>,
+    pub groups: Vec<(String, Vec<Value>)>,
+    pub query: Vec<String>,
+    pub utm: Vec<String>,
+    /// Sections the config names; a page may have others.
+    pub sections: Vec<String>,
+}
+
+impl Book {
+    /// The type of what `fact` says about `id`; `None` when the config has no such thing.
+    fn kind(&self, fact: Fact, id: &str) -> Option<FactType> {
+        let about = fact.about();
+        match about.ids {
+            Ids::None | Ids::Free => Some(about.kind),
+            Ids::Listed("query") => has(&self.query, id).then_some(about.kind),
+            Ids::Listed(_) => has(&self.utm, id).then_some(about.kind),
+            Ids::Keys("attributes") => typed(&self.attributes, id),
+            Ids::Keys("signals") => typed(&self.signals, id),
+            Ids::Keys("calendars") => has(&self.calendars, id).then_some(about.kind),
+            Ids::Keys("experiments") => has(&self.experiments, id).then_some(about.kind),
+            Ids::Keys(_) => has(&self.queues, id).then_some(about.kind),
+        }
+    }
+
+    /// What may stand for `*` in the name of `fact`. For suggestions.
+    #[cfg(feature = "sentences")]
+    pub fn ids(&self, ids: Ids) -> Vec<String> {
+        let keys = |entries: &[(String, FactType)]| entries.iter().map(|(key, _)| key.clone()).collect();
+        match ids {
+            Ids::None => Vec::new(),
+            Ids::Free => self.sections.clone(),
+            Ids::Listed("query") => self.query.clone(),
+            Ids::Listed(_) => self.utm.clone(),
+            Ids::Keys("attributes") => keys(&self.attributes),
+            Ids::Keys("signals") => keys(&self.signals),
+            Ids::Keys("calendars") => self.calendars.clone(),
+            Ids::Keys("experiments") => self.experiments.clone(),
+            Ids::Keys(_) => self.queues.clone(),
+        }
+    }
+
+    /// Reports a fact about something that the config does not have.
+    #[cfg(feature = "sentences")]
+    fn missing(&self, fact: &FactName, report: &mut Report) -> Option<(usize, FactType)> {
+        let about = fact.fact.about();
+        let place = match about.ids {
+            Ids::Listed(place) => ["tracking.", place].concat(),
+            Ids::Keys(place) => place.to_string(),
+            Ids::None | Ids::Free => String::new(),
+        };
+        report.absent(&fact.id, &place, || self.ids(about.ids));
+        report.types(if about.kind == FactType::Any { Types::Missing } else { Types::Fixed });
+        // No slot, since the rule is lost; but the shape of what it says is still looked at. Anything but a list
+        // of a missing type is not complained about.
+        Some((usize::MAX, if about.kind == FactType::Any { FactType::List } else { about.kind }))
+    }
+
+    #[cfg(not(feature = "sentences"))]
+    #[inline]
+    fn missing(&self, _: &FactName, report: &mut Report) -> Option<(usize, FactType)> {
+        report.add("");
+        None
+    }
+
+    #[cfg(not(feature = "sentences"))]
+    fn every(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Every fact's name as it may be written in this config. What stands in the middle of `written` is tried too.
+    #[cfg(feature = "sentences")]
+    fn every(&self, written: &str) -> Vec<String> {
+        let middle = written.split_once('.').and_then(|(_, rest)| rest.rsplit_once('.'));
+        let middle = middle.filter(|(id, _)| !id.is_empty());
+        let mut names = Vec::new();
+        for fact in Fact::ALL {
+            let about = fact.about();
+            let mut ids = self.ids(about.ids);
+            ids.extend(middle.filter(|_| about.ids == Ids::Free).map(|(id, _)| id.to_string()));
+            match about.ids {
+                Ids::None => names.push(about.name.to_string()),
+                _ => names.extend(ids.iter().map(|id| about.name.replace('*', id))),
+            }
+        }
+        names
+    }
+}
+
+impl Names for Book {
+    fn slot(&mut self, name: &str, report: &mut Report) -> Option<(usize, FactType)> {
+        let mut slot = 0;
+        for (known, kind) in &self.written {
+            if known == name {
+                report.types(types(self.facts.get(slot)));
+                return Some((slot, *kind));
+            }
+            slot += 1;
+        }
+        let Some(fact) = Fact::named(name) else {
+            report.unknown_among("fact", name, || self.every(name));
+            return None;
+        };
+        let Some(kind) = self.kind(fact.fact, &fact.id) else {
+            return self.missing(&fact, report);
+        };
+        report.types(types(Some(&fact)));
+        self.written.push((name.to_string(), kind));
+        self.facts.push(fact);
+        Some((slot, kind))
+    }
+
+    fn group(&mut self, id: &str, report: &mut Report) -> Option<Vec<Value>> {
+        for (known, values) in &self.groups {
+            if known == id {
+                return Some(values.clone());
+            }
+        }
+        report.absent(id, "groups", || self.groups.iter().map(|(known, _)| known.clone()).collect());
+        None
+    }
+}
+
+/// Who knows the fact's type.
+fn types(fact: Option<&FactName>) -> Types {
+    match fact {
+        Some(fact) if fact.fact.about().kind == FactType::Any => Types::Declared,
+        _ => Types::Fixed,
+    }
+}
+
+pub fn has(list: &[String], word: &str) -> bool {
+    list.iter().any(|known| known == word)
+}
+
+fn typed(entries: &[(String, FactType)], id: &str) -> Option<FactType> {
+    entries.iter().find(|(key, _)| key == id).map(|(_, kind)| *kind)
+}

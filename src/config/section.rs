@@ -1,0 +1,155 @@
+//! Sections whose items are decoded one by one, so that a mistake costs only the item it is in.
+
+use super::check::check;
+use super::describe::{Key, Kind};
+use super::file::{ATTRIBUTE, CALENDAR, EXPERIMENT, GROUP, MAX_RULES, PAGE, RULE, SECTION, SIGNAL};
+use super::form;
+use super::names::Book;
+use super::{Config, Page, Rule, Texts, meaning};
+use crate::calendar::Calendar;
+use crate::experiment::Experiment;
+use crate::fact::FactType;
+use crate::report::Report;
+use crate::signal::Signal;
+use crate::value::Value;
+
+/// The sections in the order in which they are decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    Pages,
+    Sections,
+    Attributes,
+    Groups,
+    Signals,
+    Calendars,
+    Experiments,
+    Rules,
+}
+
+impl Section {
+    pub const ALL: [Section; 8] = [
+        Section::Pages,
+        Section::Sections,
+        Section::Attributes,
+        Section::Groups,
+        Section::Signals,
+        Section::Calendars,
+        Section::Experiments,
+        Section::Rules,
+    ];
+
+    /// Its name in the file, what its keys may be, and what an item of it is.
+    fn about(self) -> (&'static str, Key, &'static Kind) {
+        match self {
+            Section::Pages => ("pages", Key::Any, &PAGE),
+            Section::Sections => ("sections", Key::Name, &SECTION),
+            Section::Attributes => ("attributes", Key::Word, &ATTRIBUTE),
+            Section::Groups => ("groups", Key::Name, &GROUP),
+            Section::Signals => ("signals", Key::Name, &SIGNAL),
+            Section::Calendars => ("calendars", Key::Name, &CALENDAR),
+            Section::Experiments => ("experiments", Key::Name, &EXPERIMENT),
+            Section::Rules => ("rules", Key::Any, &RULE),
+        }
+    }
+}
+
+/// What has been read so far, and what is wrong with it.
+#[derive(Debug)]
+pub struct Items {
+    pub book: Book,
+    pub report: Report,
+}
+
+impl Items {
+    /// Decodes one section of the file into `config`.
+    pub fn decode(&mut self, section: Section, file: &Value, config: &mut Config) {
+        let (name, key, kind) = section.about();
+        let Some(value) = file.get(name) else { return };
+        let outer = self.report.enter(name);
+        for (index, item) in value.list().iter().take(MAX_RULES).enumerate() {
+            if section == Section::Rules {
+                let mark = self.report.enter_nth(index);
+                self.item(section, kind, "", item, config);
+                self.report.leave(mark);
+            }
+        }
+        for (id, item) in value.entries() {
+            if section != Section::Rules {
+                let mark = self.report.enter(id);
+                match form::fits(key, id) {
+                    true => self.item(section, kind, id, item, config),
+                    false => check(item, kind, &mut self.report),
+                }
+                self.report.leave(mark);
+            }
+        }
+        self.report.leave(outer);
+    }
+
+    /// Decodes one item, and keeps it if there is nothing wrong with it.
+    fn item(&mut self, section: Section, kind: &Kind, id: &str, value: &Value, config: &mut Config) {
+        let before = self.report.len();
+        check(value, kind, &mut self.report);
+        let report = &mut self.report;
+        let shaped = report.len() == before;
+        // A rule is looked at to the end whatever its shape, so that all its mistakes are told at once.
+        if section == Section::Rules {
+            let rule = Rule::decode(value, &mut self.book, report);
+            meaning::rule(&rule, &config.rules, report);
+            if report.len() == before {
+                config.rules.push(rule);
+            }
+            return;
+        }
+        if !shaped {
+            return;
+        }
+        match section {
+            Section::Signals => meaning::signal(value, &config.pages, report),
+            Section::Experiments => meaning::experiment(value, report),
+            _ => {}
+        }
+        if report.len() != before {
+            return;
+        }
+        let id = id.to_string();
+        match section {
+            Section::Pages => config.pages.push(Page::decode(&id, value)),
+            Section::Sections => {
+                self.book.sections.push(id.clone());
+                config.sections.push((id, Texts::decode(value.get("name"))));
+            }
+            Section::Attributes => {
+                let kind = match value.text().unwrap_or_default() {
+                    "text" => FactType::Text,
+                    "number" => FactType::Number,
+                    "boolean" => FactType::Bool,
+                    _ => FactType::List,
+                };
+                self.book.attributes.push((id.clone(), kind));
+                config.attributes.push((id, kind));
+            }
+            Section::Groups => self.book.groups.push((id, value.list().to_vec())),
+            Section::Signals => {
+                let kind = if value.get("sequence").is_some() { FactType::Bool } else { FactType::Number };
+                if let Some(signal) = Signal::decode(value) {
+                    self.book.signals.push((id.clone(), kind));
+                    config.signals.push((id, signal));
+                }
+            }
+            Section::Calendars => {
+                if let Some(calendar) = Calendar::decode(value) {
+                    self.book.calendars.push(id.clone());
+                    config.calendars.push((id, calendar));
+                }
+            }
+            Section::Experiments => {
+                if let Some(experiment) = Experiment::decode(&id, value) {
+                    self.book.experiments.push(id);
+                    config.experiments.push(experiment);
+                }
+            }
+            Section::Rules => {}
+        }
+    }
+}

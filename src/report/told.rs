@@ -1,0 +1,206 @@
+//! Mistakes with their paths, in sentences for whoever writes configs.
+
+use super::near::closest;
+use crate::text::{digits, glue, plain};
+use std::fmt;
+
+/// What it takes to see a mistake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// The shape of the value alone: an editor with the JSON Schema marks it too.
+    Structure,
+    /// The rest of the config, or knowledge that a schema has no words for.
+    Meaning,
+}
+
+/// One mistake. Shown as `path: problem`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    /// Where, as one would write it in JavaScript: `rules[2].when.page.dwell_s.$gtt`.
+    pub path: String,
+    /// The same path, one step each: a member's key, or an item's number in decimal.
+    pub steps: Vec<String>,
+    /// What is wrong and what to do, without a full stop.
+    pub problem: String,
+    /// The known word that was probably meant, where there is one near.
+    pub meant: Option<String>,
+    pub class: Class,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence())
+    }
+}
+
+impl ConfigError {
+    /// Where and what, on one line.
+    pub fn sentence(&self) -> String {
+        let path = if self.path.is_empty() { "config" } else { &self.path };
+        glue(&[path, ": ", &self.problem])
+    }
+}
+
+/// Mistakes collected on the way down, with the path walked so far.
+#[derive(Debug, Default)]
+pub struct Report {
+    errors: Vec<ConfigError>,
+    path: String,
+    steps: Vec<String>,
+    types: Types,
+}
+
+/// Who knows the type of the fact that is being compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Types {
+    /// Everybody: it is the same in every config.
+    #[default]
+    Fixed,
+    /// The config declares it, so that no JSON Schema knows it.
+    Declared,
+    /// Nobody: the config should have declared it, which has been told.
+    Missing,
+}
+
+impl Report {
+    /// How many mistakes there are.
+    pub fn len(&self) -> usize {
+        self.errors.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.errors.is_empty()
+    }
+
+    pub fn iter(&self) -> std::slice::Iter<'_, ConfigError> {
+        self.errors.iter()
+    }
+
+    /// The path walked so far, a step each.
+    pub fn steps(&self) -> &[String] {
+        &self.steps
+    }
+
+    /// Notes a mistake that a JSON Schema sees too.
+    pub fn add(&mut self, problem: impl Into<String>) {
+        self.push(problem.into(), None, Class::Structure);
+    }
+
+    /// The same, with the sentence in parts.
+    pub fn wrong(&mut self, parts: &[&str]) {
+        self.push(glue(parts), None, Class::Structure);
+    }
+
+    /// The same, with a sentence that is put together only when it is needed.
+    pub fn put(&mut self, problem: impl FnOnce() -> String) {
+        self.add(problem());
+    }
+
+    /// Notes a mistake that shows only in what the value means.
+    pub fn meaning(&mut self, parts: &[&str]) {
+        self.push(glue(parts), None, Class::Meaning);
+    }
+
+    /// Notes that there are more than `max` of something.
+    pub fn at_most(&mut self, max: usize, what: &str) {
+        self.wrong(&["must have at most ", &digits(max as u64), " ", what]);
+    }
+
+    /// Notes that there are fewer than `min` of something.
+    pub fn at_least(&mut self, min: usize, what: &str) {
+        self.wrong(&["must have at least ", &digits(min as u64), " ", what]);
+    }
+
+    /// Notes that a number is not from `min` to `max`; `what` is for example "a whole number ".
+    pub fn outside(&mut self, what: &str, min: f64, max: f64) {
+        self.wrong(&["must be ", what, "from ", &plain(min), " to ", &plain(max)]);
+    }
+
+    /// Notes that `what` was expected here.
+    pub fn expected(&mut self, what: &str, found: &str) {
+        self.wrong(&["expected ", what, ", found ", found]);
+    }
+
+    /// Notes that `word` is none of the words known here, and which one was probably meant.
+    pub fn unknown(&mut self, noun: &str, word: &str, known: &[&str]) {
+        self.near(&["unknown ", noun], word, known, Class::Structure);
+    }
+
+    /// The same with words that are put together only when they are needed.
+    pub fn unknown_among(&mut self, noun: &str, word: &str, known: impl FnOnce() -> Vec<String>) {
+        let known = known();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        self.unknown(noun, word, &known);
+    }
+
+    /// Notes that the config has no `word` at `place`, and which one was probably meant.
+    pub fn absent(&mut self, word: &str, place: &str, known: impl FnOnce() -> Vec<String>) {
+        let known = known();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        self.near(&["there is no \"", word, "\" in `", place, "`"], word, &known, Class::Meaning);
+    }
+
+    /// Says who knows the type of the fact whose comparisons follow.
+    pub fn types(&mut self, types: Types) {
+        self.types = types;
+    }
+
+    /// Notes that a fact's type and what it is compared with do not go together.
+    pub fn mistyped(&mut self, what: &str, found: &str) {
+        self.typing(glue(&["expected ", what, ", found ", found]));
+    }
+
+    /// Notes that facts of this type are not compared like that.
+    pub fn unsuited(&mut self) {
+        self.typing("does not suit a fact of this type".to_string());
+    }
+
+    fn typing(&mut self, problem: String) {
+        match self.types {
+            Types::Fixed => self.push(problem, None, Class::Structure),
+            Types::Declared => self.push(problem, None, Class::Meaning),
+            Types::Missing => {}
+        }
+    }
+
+    /// Goes one member down; [`Self::leave`] with the result goes back up.
+    #[must_use]
+    pub fn enter(&mut self, key: &str) -> usize {
+        let mark = self.path.len();
+        if mark > 0 {
+            self.path.push('.');
+        }
+        self.path.push_str(key);
+        self.steps.push(key.to_string());
+        mark
+    }
+
+    /// Goes one item down.
+    #[must_use]
+    pub fn enter_nth(&mut self, index: usize) -> usize {
+        let mark = self.path.len();
+        let index = digits(index as u64);
+        self.path.push_str(&glue(&["[", &index, "]"]));
+        self.steps.push(index);
+        mark
+    }
+
+    pub fn leave(&mut self, mark: usize) {
+        self.path.truncate(mark);
+        self.steps.pop();
+    }
+
+    fn near(&mut self, parts: &[&str], word: &str, known: &[&str], class: Class) {
+        let meant = closest(word, known).map(str::to_string);
+        let mut problem = glue(parts);
+        if let Some(meant) = &meant {
+            problem.push_str(&glue(&[", did you mean \"", meant, "\"?"]));
+        }
+        self.push(problem, meant, class);
+    }
+
+    fn push(&mut self, problem: String, meant: Option<String>, class: Class) {
+        let (path, steps) = (self.path.clone(), self.steps.clone());
+        self.errors.push(ConfigError { path, steps, problem, meant, class });
+    }
+}
