@@ -77,7 +77,7 @@ export const start = (loader) => {
   ];
   // What no rule asks about is not looked at.
   const watchers = {
-    scroll: () => watchScroll(raise),
+    page: () => watchScroll(raise),
     behaviour: () => watchLeaving(raise),
     section: () => watchSections(raise, { ...page.config.sections }, page.warn),
     form: () => watchForms(raise, page.root.host),
