@@ -53,7 +53,7 @@ pub fn bucket_ranges(variants: usize, coverage: f64, weights: Option<&[f64]>) ->
     if weights.len() != variants || !(0.99..=1.01).contains(&total) {
         weights = &equal;
     }
-    let coverage = coverage.clamp(0.0, 1.0);
+    let coverage = coverage.max(0.0).min(1.0);
     let mut ranges = Vec::new();
     let mut from = 0.0;
     for weight in weights {

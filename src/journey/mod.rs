@@ -182,7 +182,7 @@ impl Journey {
     }
 
     pub fn scrolled(&mut self, percent: f64) {
-        self.scrolled = percent.clamp(self.scrolled, 100.0);
+        self.scrolled = percent.min(100.0).max(self.scrolled);
     }
 
     pub fn raged(&mut self) {

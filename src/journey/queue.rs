@@ -22,7 +22,7 @@ impl Queues {
     /// The backend said `said`, `{id, open, available, wait_s, length, for_s}`; each but `id` may be missing.
     pub fn push(&mut self, said: Value, now: Millis) {
         let Some(id) = said.text_at("id").map(str::to_string) else { return };
-        let holds = said.get("for_s").and_then(Value::number).unwrap_or(HOLDS_S).clamp(0.0, 86_400.0);
+        let holds = said.get("for_s").and_then(Value::number).unwrap_or(HOLDS_S).max(0.0).min(86_400.0);
         self.0.retain(|queue| queue.id != id);
         if self.0.len() < MANY {
             self.0.push(Queue { id, said, until: now + (holds * 1000.0) as Millis });
