@@ -42,7 +42,7 @@ impl Names for Facts {
 fn decoded(condition: &str) -> (Condition, Vec<String>) {
     let mut report = Report::default();
     let condition = decode(&json(condition), &mut Facts, &mut report);
-    (condition, report.errors.iter().map(|error| error.sentence()).collect())
+    (condition, report.iter().map(|error| error.sentence()).collect())
 }
 
 fn holds(condition: &Condition, facts: &str) -> bool {

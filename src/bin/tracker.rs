@@ -18,13 +18,22 @@ mod exports {
         lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
 
     #[wasm_bindgen]
+    extern "C" {
+        /// Minutes east of UTC in the zone `name` at `wall`; NaN where the browser knows no such zone.
+        fn zone(name: &str, wall: f64) -> f64;
+    }
+
+    #[wasm_bindgen]
     pub fn version() -> String {
         bharosa::VERSION.to_string()
     }
 
     #[wasm_bindgen]
     pub fn start(config: &str, about: &str) -> String {
-        tracker::start(config, about)
+        tracker::start(config, about, |name, wall| {
+            let minutes = zone(name, wall as f64);
+            if minutes.is_nan() { None } else { Some(minutes as i32) }
+        })
     }
 
     /// `dice` is from 0 to below 1, the clocks are in milliseconds.

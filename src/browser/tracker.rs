@@ -17,8 +17,8 @@ thread_local! {
 
 /// Starts with the config's text and what the shell knows: `{lang, direction, device}`. Answers `{mistakes, needs}`,
 /// how many mistakes there are in the config and which families of facts its rules ask about, or nothing when it
-/// cannot be used at all.
-pub fn start(config: &str, about: &str) -> String {
+/// cannot be used at all. `zone` gives minutes east of UTC in a time zone at a moment.
+pub fn start(config: &str, about: &str, zone: fn(&str, Millis) -> Option<i32>) -> String {
     let read = |text| json::parse(text).unwrap_or_default();
     let (config, errors) = Config::decode(&read(config));
     let Ok(config) = config else { return String::new() };
@@ -42,12 +42,6 @@ fn needs(config: &Config) -> Value {
         }
     }
     Value::List(families)
-}
-
-/// Minutes east of UTC: the browser knows.
-fn zone(name: &str, wall: Millis) -> Option<i32> {
-    let _ = (name, wall);
-    None
 }
 
 /// Handles one event; answers with its effects, or nothing when there are none.

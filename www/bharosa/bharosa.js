@@ -19,9 +19,6 @@
   let lang = 'en';
   let host, root, launcher, label, home, core, tracker, gone;
 
-  // What is called before the tracker is there waits for it; whoever calls on and on is not heard.
-  const call = (name, value) => (core ? core.send(name, value) : queue.length < 200 && queue.push([name, value]));
-
   const api = {
     version,
     on(name, listener) {
@@ -36,13 +33,20 @@
       host?.remove();
       try {
         for (const key of ['visit', 'chat']) sessionStorage.removeItem(`bharosa.${key}`);
+        localStorage.removeItem('bharosa.visitor');
       } catch {
         // Storage is denied: then there is nothing in it.
       }
       if (page.bharosa === api) delete page.bharosa;
     },
   };
-  for (const name of ['open', 'close', 'toggle', 'consent']) api[name] = (value) => call(name, value);
+  for (const name of ['open', 'close', 'toggle', 'consent', 'track', 'set', 'trace']) {
+    api[name] = (...words) => {
+      if (core) return core.send(name, ...words);
+      // It waits for the tracker, unless the page calls on and on.
+      if (queue.length < 200) queue.push([name, ...words]);
+    };
+  }
   page.bharosa = api;
 
   const emit = (name, detail) => {
@@ -184,7 +188,7 @@
     button.setAttribute('aria-expanded', 'false');
     button.onclick = () => core.send('pressed');
     button.onpointerenter = button.onfocus = () => core.send('near');
-    queue.splice(0).forEach(([name, value]) => call(name, value));
+    queue.splice(0).forEach(([name, ...words]) => api[name]?.(...words));
   };
 
   const fail = (error) => {

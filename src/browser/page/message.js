@@ -28,7 +28,7 @@ export const message = (page, send) => {
     } catch (error) {
       // Without the language file there are no words for the buttons: then nothing is said at all.
       page.warn(error.message);
-      if (number === latest) send('dismissed');
+      if (number === latest) send('unshown');
     }
   };
   finally_(() => {

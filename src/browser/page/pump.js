@@ -2,16 +2,21 @@
 // that one must wait its turn.
 
 import { call } from './core.js';
+import { record } from './trace.js';
 
 const waiting = [];
 
 /** Makes `send(name, argument)`, which hands each effect's name and argument to `perform`. */
-export const pump = (perform) => (name, argument = null) => {
+export const pump = (perform) => (name, argument) => {
+  // As it is now: the page may change what it has handed over.
+  const text = JSON.stringify(argument) ?? 'null';
   // Whoever is at work takes what comes in meanwhile.
-  if (waiting.push([name, argument]) > 1) return;
+  if (waiting.push([name, text]) > 1) return;
   try {
-    for (const [event, value] of waiting) {
-      const effects = call('send', event, JSON.stringify(value), performance.now(), Date.now(), Math.random());
+    for (const event of waiting) {
+      const now = [Math.floor(performance.now()), Date.now()];
+      record(...now, ...event);
+      const effects = call('send', ...event, ...now, Math.random());
       for (const effect of effects ? JSON.parse(effects) : []) perform(...effect);
     }
   } finally {
