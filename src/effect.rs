@@ -1,9 +1,9 @@
-//! All the tracker may ask for.
+//! All the tracker may ask for. Effects go out as a name and an argument.
 
 use crate::offer::Offer;
 use crate::prompt::Prompt;
 use crate::time::Millis;
-use crate::value::Value;
+use crate::value::{Value, map};
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
@@ -13,6 +13,12 @@ pub enum Effect {
     Save(Value),
     /// Delete what was kept.
     Forget,
+    /// Keep this for the visitor's next visit.
+    Remember(Value),
+    /// Delete that too.
+    Unremember,
+    /// Tell the visitor's other tabs.
+    Share(Value),
     /// Show this message beside the launcher.
     Show(Box<Prompt>),
     /// Take the message away.
@@ -24,5 +30,30 @@ pub enum Effect {
     /// Draw the launcher so.
     Launcher { open: bool, unread: u64 },
     /// Tell listeners on the page.
-    Emit(&'static str, Value),
+    Emit(String, Value),
+}
+
+impl Effect {
+    /// `[name, argument]`.
+    pub fn to_value(&self) -> Value {
+        let (name, argument) = match self {
+            Effect::Wake(at) => ("wake", (*at).into()),
+            Effect::Save(value) => ("save", value.clone()),
+            Effect::Forget => ("forget", Value::Null),
+            Effect::Remember(value) => ("remember", value.clone()),
+            Effect::Unremember => ("unremember", Value::Null),
+            Effect::Share(value) => ("share", value.clone()),
+            Effect::Show(prompt) => ("show", prompt.to_value()),
+            Effect::Hide => ("hide", Value::Null),
+            Effect::Offer(offer) => ("offer", offer.to_value()),
+            Effect::Prefetch => ("prefetch", Value::Null),
+            Effect::Launcher { open, unread } => {
+                ("launcher", map([("open", (*open).into()), ("unread", (*unread).into())]))
+            }
+            Effect::Emit(name, detail) => {
+                ("emit", map([("name", name.as_str().into()), ("detail", detail.clone())]))
+            }
+        };
+        Value::List(vec![name.into(), argument])
+    }
 }

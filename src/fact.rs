@@ -51,6 +51,8 @@ pub enum Update {
     Event,
     /// With time, in seconds, while its clock runs.
     Clock,
+    /// At a full minute, by the clock on the wall.
+    Minute,
     /// When the bank's page or backend says so.
     Pushed,
 }
@@ -109,9 +111,9 @@ facts! {
     FormAbandoned "form.*.abandoned" Bool Event Ids::Free, "false" "Whether the visitor left the form, or its page, after touching it and without sending it."
     RageClicks "behaviour.rage_clicks" Number Event Ids::None, "0" "Times on this page the visitor clicked three times or more in quick anger at one spot."
     ExitIntents "behaviour.exit_intents" Number Event Ids::None, "0" "Times on this page the visitor seemed to leave: the pointer left over the top edge or, on touch, a quick scroll back up."
-    TimeHour "time.hour" Number Clock Ids::None, "0" "Hour of the day where the visitor is, 0 to 23."
-    TimeWeekday "time.weekday" Text Clock Ids::None, "\"mon\"" "Day of the week where the visitor is: mon, tue, wed, thu, fri, sat or sun."
-    CalendarOpen "calendar.*.open" Bool Clock Ids::Keys("calendars"), "null" "Whether a calendar is open now, in its own time zone."
+    TimeHour "time.hour" Number Minute Ids::None, "0" "Hour of the day where the visitor is, 0 to 23."
+    TimeWeekday "time.weekday" Text Minute Ids::None, "\"mon\"" "Day of the week where the visitor is: mon, tue, wed, thu, fri, sat or sun."
+    CalendarOpen "calendar.*.open" Bool Minute Ids::Keys("calendars"), "null" "Whether a calendar is open now, in its own time zone."
     CalendarOpensIn "calendar.*.opens_in_s" Number Clock Ids::Keys("calendars"), "null" "Seconds until a calendar opens next; 0 while it is open."
     QueueOpen "queue.*.open" Bool Pushed Ids::Keys("queues"), "null" "Whether a queue takes visitors, as the backend last said; not known once that has expired."
     QueueAvailable "queue.*.available" Number Pushed Ids::Keys("queues"), "null" "Agents free in a queue."
@@ -151,5 +153,14 @@ impl Fact {
             }
         }
         None
+    }
+}
+
+impl FactName {
+    /// The name as conditions write it.
+    pub fn written(&self) -> String {
+        let whole = self.fact.about().name;
+        let (before, after) = cut(whole, b'*').unwrap_or((whole, ""));
+        crate::text::glue(&[before, &self.id, after])
     }
 }

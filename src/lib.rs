@@ -20,12 +20,12 @@ pub mod value;
 
 // What rules are made of.
 pub mod calendar;
+pub mod condition;
 pub mod experiment;
 pub mod hash;
 pub mod signal;
 
 // What the bank's marketers write.
-pub mod condition;
 pub mod config;
 
 // Every page.

@@ -14,6 +14,14 @@ pub enum Offer {
     Close,
     /// Open the panel and ask for a person.
     Route(Box<Request>),
+    /// Open the panel and show what a product costs.
+    Fees {
+        product: String,
+    },
+    /// Open the panel and ask what the visitor thinks.
+    Ask {
+        survey: String,
+    },
     /// Go on with the conversation of an earlier page, without opening anything.
     Resume,
 }
@@ -61,6 +69,8 @@ impl Offer {
             }
             Offer::Close => map([("kind", "close".into())]),
             Offer::Resume => map([("kind", "resume".into())]),
+            Offer::Fees { product } => map([("kind", "fees".into()), ("product", product.as_str().into())]),
+            Offer::Ask { survey } => map([("kind", "ask".into()), ("survey", survey.as_str().into())]),
             Offer::Route(request) => map([("kind", "route".into()), ("request", request.to_value())]),
         }
     }
@@ -70,6 +80,8 @@ impl Offer {
             "open" => Offer::Open { by_visitor: value.bool_at("by_visitor")? },
             "close" => Offer::Close,
             "resume" => Offer::Resume,
+            "fees" => Offer::Fees { product: value.text_at("product")?.to_string() },
+            "ask" => Offer::Ask { survey: value.text_at("survey")?.to_string() },
             "route" => Offer::Route(Box::new(Request::from_value(value.get("request")?)?)),
             _ => return None,
         })

@@ -1,9 +1,12 @@
-//! The proactive message beside the launcher: what it says, and what an answer to it shares.
+//! The proactive message beside the launcher: what it says, why, and what an answer to it shares.
 
-use crate::config::{Action, Reply, Route, Rule, Texts, fill};
-use crate::journey::{Fact, FactValue, Journey};
+use crate::config::{Action, Means, Reply, Route, Rule, Texts, fill};
+use crate::fact::{Fact, FactName};
+use crate::journey::Journey;
 use crate::offer::{ContextLine, Request};
+use crate::rules::Because;
 use crate::text::{digits, glue};
+use crate::value::{Value, map};
 
 /// A message as it is drawn, in the visitor's language.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,8 +14,42 @@ pub struct Prompt {
     pub rule: String,
     pub text: String,
     pub replies: Vec<String>,
+    /// A way to reach the bank outside the chat: words and address.
+    pub link: Option<(String, String)>,
     /// What a reply that asks for a person tells that person; empty when none does.
     pub shares: Vec<ContextLine>,
+    pub because: Vec<Because>,
+}
+
+impl Prompt {
+    pub fn to_value(&self) -> Value {
+        let mut replies = Vec::new();
+        for reply in &self.replies {
+            replies.push(reply.as_str().into());
+        }
+        let (mut label, mut link) = (Value::Null, Value::Null);
+        if let Some((words, address)) = &self.link {
+            (label, link) = (words.as_str().into(), address.as_str().into());
+        }
+        map([
+            ("rule", self.rule.as_str().into()),
+            ("text", self.text.as_str().into()),
+            ("replies", Value::List(replies)),
+            ("label", label),
+            ("link", link),
+            ("shares", Value::List(self.shares.iter().map(ContextLine::to_value).collect())),
+            ("because", reasons(&self.because)),
+        ])
+    }
+}
+
+/// Why, as the page and the view get it.
+pub fn reasons(because: &[Because]) -> Value {
+    let mut list = Vec::new();
+    for reason in because {
+        list.push(reason.to_value());
+    }
+    Value::List(list)
 }
 
 /// The message `rule` has for this visitor now.
@@ -25,7 +62,15 @@ pub fn compose(rule: &Rule, text: &Texts, replies: &[Reply], journey: &Journey, 
         text: words(text, journey, language, dwell),
         replies: replies.iter().map(|reply| words(&reply.text, journey, language, dwell)).collect(),
         shares: if routes { context(rule, journey, language, language, dwell) } else { Vec::new() },
+        ..Prompt::default()
     }
+}
+
+/// The message that offers another way to reach the bank.
+pub fn offer(rule: &Rule, means: &Means, journey: &Journey, language: &str) -> Prompt {
+    let mut prompt = compose(rule, &means.text, &[], journey, language);
+    prompt.link = Some((means.label.pick(language).to_string(), means.link.clone()));
+    prompt
 }
 
 /// The request a route action makes, with the context an agent gets.
@@ -76,8 +121,6 @@ fn words(texts: &Texts, journey: &Journey, language: &str, dwell: &str) -> Strin
 
 /// Whole seconds read on this page.
 pub fn dwell(journey: &Journey) -> String {
-    match journey.read(Fact::PageDwell) {
-        FactValue::Number(seconds) => digits(seconds as u64),
-        FactValue::Text(_) => String::new(),
-    }
+    let name = FactName { fact: Fact::PageDwell, id: String::new() };
+    digits(journey.pace(&name).map_or(0, |pace| pace.millis / 1000))
 }

@@ -5,6 +5,7 @@ mod common;
 #[path = "common/tree.rs"]
 mod tree;
 
+use bharosa::fact::Fact;
 use bharosa::value::Value;
 use common::json;
 use std::collections::BTreeSet;
@@ -12,11 +13,24 @@ use tree::{File, files, none, read};
 
 const LANGUAGES: [&str; 3] = ["en", "ur", "hi"];
 
+/// Texts by key. Those of an entry with several, for certain values or for one and many, each by `key = value`.
 fn texts(language: &str) -> Vec<(String, String)> {
     let Value::Map(entries) = json(&read(&format!("www/bharosa/lang/{language}.json"))) else {
         panic!("{language}.json is no object")
     };
-    entries.into_iter().map(|(key, text)| (key, text.text().expect("a text").to_string())).collect()
+    let mut texts = Vec::new();
+    for (key, entry) in entries {
+        match entry.text() {
+            Some(text) => texts.push((key, text.to_string())),
+            None => {
+                assert!(!entry.entries().is_empty(), "{language}: {key} is neither a text nor texts");
+                for (value, text) in entry.entries() {
+                    texts.push((format!("{key} = {value}"), text.text().expect("a text").to_string()));
+                }
+            }
+        }
+    }
+    texts
 }
 
 /// The names in braces.
@@ -28,7 +42,8 @@ fn slots(text: &str) -> BTreeSet<&str> {
 fn speakers() -> Vec<File> {
     let own = |file: &File| {
         file.path.starts_with("src/ui/")
-            || ["src/browser/say.rs", "src/view.rs"].contains(&file.path.as_str())
+            || file.path == "src/view.rs"
+            || file.path.starts_with("src/browser/page/")
     };
     let mut speakers: Vec<File> = files("src").into_iter().filter(own).collect();
     speakers.extend(files("www/bharosa").into_iter().filter(|file| file.ends(&[".js"])));
@@ -75,9 +90,9 @@ fn every_key_asked_for_exists() {
     let mut problems = Vec::new();
     for file in speakers() {
         for (number, line) in file.code() {
-            for call in [".text(\"", ".fill(\"", " word(\"", "(word(\""] {
+            for call in [".text(\"", ".fill(\"", " word('", "(word('"] {
                 for rest in line.split(call).skip(1) {
-                    let key = rest.split('"').next().unwrap_or_default();
+                    let key = rest.split(['"', '\'']).next().unwrap_or_default();
                     asked += 1;
                     if !known(key) {
                         problems.push(format!("{}:{number}: {key}", file.path));
@@ -97,14 +112,40 @@ fn said(file: &File, key: &str) -> bool {
     quoted || file.ends(&[".js"]) && file.text.contains(&member)
 }
 
+/// Whether `key` is a sentence about a fact.
+fn is_reason(key: &str) -> bool {
+    let key = key.split(" = ").next().unwrap_or(key);
+    let facts = Fact::ALL.map(|fact| fact.about().name.replace(".*", ""));
+    key.strip_prefix("because.").is_some_and(|name| facts.iter().any(|fact| fact == name))
+}
+
+#[test]
+fn a_text_for_one_and_many_has_all_forms_of_its_language() {
+    for language in LANGUAGES {
+        let texts = texts(language);
+        let has = |key: &str| texts.iter().any(|(known, _)| known == key);
+        for (key, _) in &texts {
+            let Some((entry, form)) = key.split_once(" = ") else { continue };
+            // English, Urdu and Hindi know two.
+            let other = match form {
+                "one" => "other",
+                "other" => "one",
+                _ => continue,
+            };
+            assert!(has(&format!("{entry} = {other}")), "{language}: {entry} has no form `{other}`");
+        }
+    }
+}
+
 #[test]
 fn every_text_is_used() {
     let speakers = speakers();
-    // `share.` and the name of a context line: the lines are made in the prompt.
+    // `because.` and a fact, without the part that is the bank's own. `share.` and the name of a context line: the
+    // lines are made in the prompt.
     let lines = read("src/prompt.rs");
     let used = |key: &str| match key.strip_prefix("share.") {
         Some(line) => lines.contains(&format!("\"{line}\"")),
-        None => speakers.iter().any(|file| said(file, key)),
+        None => speakers.iter().any(|file| said(file, key)) || is_reason(key),
     };
     let unused = texts("en").into_iter().map(|(key, _)| key).filter(|key| !used(key)).collect();
     none(unused, "nobody says");

@@ -19,7 +19,7 @@ fn every_config_in_the_readme_is_without_mistakes() {
 #[test]
 fn every_fact_and_operator_in_the_readme_exists() {
     let readme = include_str!("../README.md");
-    for fact in bharosa::journey::Fact::ALL {
+    for fact in bharosa::fact::Fact::ALL {
         let name = fact.about().name;
         assert!(readme.contains(&format!("`{name}`")), "{name} is missing in the README");
     }

@@ -1,4 +1,4 @@
-//! The file every page loads: `start` on the page, `send` what the loader and the page have to say.
+//! The file every page loads. It exchanges nothing but text and numbers with its shell, `src/browser/page`.
 
 // The browser calls the exports; there is nothing to run at first, and the runtime around `main` costs bytes.
 #![cfg_attr(target_arch = "wasm32", no_main)]
@@ -8,9 +8,8 @@ fn main() {}
 
 #[cfg(target_arch = "wasm32")]
 mod exports {
-    use bharosa::browser::tracker::{Page, Shell};
-    use std::cell::RefCell;
-    use std::rc::Rc;
+    use bharosa::browser::tracker;
+    use bharosa::time::Moment;
     use wasm_bindgen::prelude::*;
 
     /// A small allocator for a small heap: the standard one costs 3 KB over the wire on every page.
@@ -18,12 +17,10 @@ mod exports {
     static HEAP: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
         lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
 
-    thread_local! {
-        static SHELL: RefCell<Option<Rc<Shell>>> = const { RefCell::new(None) };
-    }
-
-    fn shell() -> Option<Rc<Shell>> {
-        SHELL.with(|shell| shell.borrow().clone())
+    #[wasm_bindgen]
+    extern "C" {
+        /// Minutes east of UTC in the zone `name` at `wall`; NaN where the browser knows no such zone.
+        fn zone(name: &str, wall: f64) -> f64;
     }
 
     #[wasm_bindgen]
@@ -31,30 +28,28 @@ mod exports {
         bharosa::VERSION.to_string()
     }
 
-    /// Throws a sentence for the developer when the config cannot be used.
     #[wasm_bindgen]
-    pub fn start(page: Page) -> Result<(), JsError> {
-        let started = Shell::start(page).map_err(|problem| JsError::new(&problem))?;
-        SHELL.with(|shell| shell.replace(Some(started)));
-        Ok(())
+    pub fn start(config: &str, about: &str) -> String {
+        tracker::start(config, about, |name, wall| {
+            let minutes = zone(name, wall as f64);
+            if minutes.is_nan() { None } else { Some(minutes as i32) }
+        })
+    }
+
+    /// `dice` is from 0 to below 1, the clocks are in milliseconds.
+    #[wasm_bindgen]
+    pub fn send(name: &str, argument: &str, mono: f64, wall: f64, dice: f64) -> String {
+        let dice = (dice * 18_446_744_073_709_551_616.0) as u64;
+        tracker::send(name, argument, Moment { mono: mono as u64, wall: wall as u64, dice })
     }
 
     #[wasm_bindgen]
-    pub fn send(name: &str, argument: JsValue) {
-        if let Some(shell) = shell() {
-            shell.call(name, &argument);
-        }
-    }
-
-    #[wasm_bindgen]
-    pub fn explain() -> JsValue {
-        shell().map_or(JsValue::UNDEFINED, |shell| shell.explain())
+    pub fn explain(mono: f64, wall: f64) -> String {
+        tracker::explain(Moment { mono: mono as u64, wall: wall as u64, dice: 0 })
     }
 
     #[wasm_bindgen]
     pub fn stop() {
-        if let Some(shell) = SHELL.with(|shell| shell.take()) {
-            shell.stop();
-        }
+        tracker::stop();
     }
 }

@@ -14,8 +14,3 @@ pub fn capture(target: &EventTarget, kind: &'static str, heard: Rc<dyn Fn(&Event
     let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: true };
     EventListener::new_with_options(target, kind, options, move |event| heard(event))
 }
-
-/// Listens on an element of our own.
-pub fn on(target: &EventTarget, kind: &'static str, heard: Rc<dyn Fn(&Event)>) -> EventListener {
-    EventListener::new(target, kind, move |event| heard(event))
-}

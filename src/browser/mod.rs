@@ -1,4 +1,6 @@
 //! The shell: the only place that touches the page. One file per duty; nothing here decides anything.
+//!
+//! The panel's shell is Rust. The tracker's is JavaScript, in `page/`, behind the two functions of `tracker.rs`.
 
 pub mod clock;
 pub mod json;
@@ -6,12 +8,10 @@ pub mod listen;
 pub mod options;
 pub mod page;
 pub mod pump;
-pub mod say;
 pub mod socket;
 pub mod store;
 pub mod timer;
 pub mod tracker;
-pub mod watch;
 
 use crate::text::glue;
 use wasm_bindgen::JsValue;

@@ -4,8 +4,6 @@ use super::json;
 use super::page::window;
 use crate::value::Value;
 
-/// What the tracker keeps.
-pub const VISIT: &str = "bharosa.visit";
 /// What the conversation keeps.
 pub const CHAT: &str = "bharosa.chat";
 

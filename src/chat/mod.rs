@@ -151,6 +151,8 @@ impl Chat {
                 }
             }
             Offer::Close => self.show(false, effects),
+            // The panel has no place for these yet; the page hears of them all the same.
+            Offer::Fees { .. } | Offer::Ask { .. } => {}
             Offer::Resume => self.acted = true,
             Offer::Route(request) => {
                 self.show(true, effects);

@@ -7,16 +7,18 @@
 
 mod coerce;
 mod decode;
-mod fold;
+pub(crate) mod fold;
 mod operator;
 mod path;
 mod regex;
 mod test;
+mod wanted;
 
 pub use decode::decode;
-pub use operator::{OPERATORS, Operator, TYPES, Takes};
+pub use operator::{OPERATORS, Op, Operator, TYPES, Takes};
 pub use path::{Paths, at_path};
 pub use test::Test;
+pub use wanted::shown;
 
 use crate::fact::FactType;
 use crate::report::Report;

@@ -17,6 +17,8 @@ pub struct Dwell {
     active_until: Millis,
     engaged: Millis,
     seen: Millis,
+    /// Visible time since the visitor last did something.
+    idle: Millis,
     /// Up to when time has been added up.
     counted: Millis,
     /// When the next wake-up was asked for.
@@ -28,6 +30,7 @@ impl Dwell {
     pub fn start(&mut self, now: Millis, idle: Millis) {
         self.engaged = 0;
         self.seen = 0;
+        self.idle = 0;
         self.counted = now;
         self.active_until = now + idle;
         self.due = None;
@@ -39,8 +42,10 @@ impl Dwell {
         self.seen = seen;
     }
 
-    /// Adds up the time since the last call. Must come before any change of `visible` or `focused`.
-    pub fn advance(&mut self, now: Millis) {
+    /// Adds up the time since the last call and returns what was added, visible and engaged. Must come before any
+    /// change of `visible` or `focused`.
+    pub fn advance(&mut self, now: Millis) -> (Millis, Millis) {
+        let (seen, engaged) = (self.seen, self.engaged);
         // A wake-up that comes much too late tells of a sleep: what lies beyond it was not read.
         let until = match self.due {
             Some(due) if now > due.saturating_add(SLEPT) => due,
@@ -48,15 +53,18 @@ impl Dwell {
         };
         if self.visible {
             self.seen += until.saturating_sub(self.counted);
+            self.idle += until.saturating_sub(self.counted);
             if self.focused {
                 self.engaged += until.min(self.active_until).saturating_sub(self.counted);
             }
         }
         self.counted = self.counted.max(now);
+        (self.seen - seen, self.engaged - engaged)
     }
 
     /// The visitor did something. [`Self::advance`] comes first, else the idle time before it would count.
     pub fn active(&mut self, now: Millis, idle: Millis) {
+        self.idle = 0;
         self.active_until = self.active_until.max(now + idle);
     }
 
@@ -72,15 +80,12 @@ impl Dwell {
         self.seen
     }
 
-    /// When engaged time reaches `target` if nothing happens until then.
-    pub fn engaged_reaches(&self, target: Millis) -> Option<Millis> {
-        let at = self.counted + target.checked_sub(self.engaged)?;
-        (self.visible && self.focused && at <= self.active_until).then_some(at)
+    pub fn idle(&self) -> Millis {
+        self.idle
     }
 
-    /// When visible time reaches `target` if nothing happens until then.
-    pub fn seen_reaches(&self, target: Millis) -> Option<Millis> {
-        let at = self.counted + target.checked_sub(self.seen)?;
-        self.visible.then_some(at)
+    /// Until when engaged time goes on if nothing happens; it stands still when that is past.
+    pub fn engaged_until(&self) -> Millis {
+        if self.visible && self.focused { self.active_until } else { 0 }
     }
 }

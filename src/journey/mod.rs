@@ -1,120 +1,180 @@
-//! The facts about this visit: pages, time, the state of the chat.
+//! The facts about this visit: pages, time, sections, forms, queues, the state of the chat.
+//!
+//! Nothing here decides anything, and nothing reads a clock: time comes in with [`Journey::advance`].
 
 mod dwell;
-mod fact;
+mod engagement;
+mod form;
+mod hours;
+mod queue;
+mod read;
+mod section;
+mod session;
+mod visitor;
 
 pub use dwell::Dwell;
-pub use fact::{Fact, FactAbout, FactType, FactValue, Update};
+pub use engagement::{ChatState, Engagement};
+pub use form::FormStep;
+pub use hours::{Hours, Zones};
+pub use read::Pace;
 
-use crate::config::Page;
+use crate::config::{Config, Page, Pattern};
+use crate::experiment::Experiment;
+use crate::fact::Fact;
+use crate::hash::hash;
+use crate::signal::{Of, Seen, Signal, Step};
+use crate::text::within;
 use crate::time::{Millis, Moment};
 use crate::value::{Value, map};
+use form::Forms;
+use queue::Queues;
+use section::Sections;
+use session::Session;
+use visitor::Visitor;
 
-/// What is known about this visit, in this page's memory.
-#[derive(Debug)]
-pub struct Journey {
-    pages: Vec<Page>,
-    idle: Millis,
-    language: String,
-    pub dwell: Dwell,
-    path: String,
-    page: Option<usize>,
-    opened: Moment,
-    now: Moment,
-    session_started: Millis,
-    session_pages: u64,
-    /// Views per path or page name in this session.
-    views: Vec<(String, u64)>,
-    pub chat: ChatState,
-}
-
-/// How far the visitor went with the chat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ChatState {
-    #[default]
-    Never,
-    Open,
-    Closed,
-    Live,
-    Ended,
-}
-
-impl ChatState {
-    const ALL: [ChatState; 5] =
-        [ChatState::Never, ChatState::Open, ChatState::Closed, ChatState::Live, ChatState::Ended];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            ChatState::Never => "never",
-            ChatState::Open => "open",
-            ChatState::Closed => "closed",
-            ChatState::Live => "live",
-            ChatState::Ended => "ended",
-        }
-    }
-
-    pub fn named(name: &str) -> Option<ChatState> {
-        ChatState::ALL.into_iter().find(|state| state.name() == name)
-    }
+/// What does not change on one page, told by the shell.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct About {
+    /// The visitor's language, as the widget speaks it.
+    pub language: String,
+    pub rtl: bool,
+    /// phone, tablet or desktop.
+    pub device: String,
 }
 
 /// How a page view began.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Arrival {
-    /// A new view, by load, history or restoration from the back/forward cache.
-    New,
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Arrival {
+    /// The path has no query and no hash.
+    pub path: String,
+    /// The parameters that the config lists, and no others.
+    pub query: Vec<(String, Value)>,
+    /// Host of the page before, if it was another site's.
+    pub referrer: String,
     /// The browser threw the tab away and has loaded it again: the same view goes on.
-    Resumed,
+    pub resumed: bool,
 }
 
+/// What is known of this visit, in this page's memory.
+#[derive(Debug)]
+pub struct Journey {
+    about: About,
+    pages: Vec<Page>,
+    /// Names of sections, for sentences.
+    names: Vec<(String, crate::config::Texts)>,
+    idle: Millis,
+    pub dwell: Dwell,
+    path: String,
+    query: Vec<(String, Value)>,
+    page: Option<usize>,
+    /// The furthest point of the page that was reached, in percent.
+    scrolled: f64,
+    rage_clicks: u64,
+    exit_intents: u64,
+    opened: Millis,
+    pub now: Moment,
+    begun: bool,
+    /// Milliseconds of this session, sleep included. It never goes back, whatever the clock on the wall does.
+    pub lived: Millis,
+    /// When the session began to count, by the same clock.
+    began: Millis,
+    session: Session,
+    pub visitor: Visitor,
+    sections: Sections,
+    pub forms: Forms,
+    pub queues: Queues,
+    pub attributes: Vec<(String, Value)>,
+    signals: Vec<(String, Signal, Seen)>,
+    pub hours: Hours,
+    experiments: Vec<Experiment>,
+    pub engagement: Engagement,
+    changes_at: Option<Millis>,
+}
+
+/// A jump of the wall clock against the other one that only sleep explains.
+const SLEPT: Millis = 5_000;
+
 impl Journey {
-    pub fn new(pages: Vec<Page>, idle: Millis, language: &str) -> Journey {
+    pub fn new(config: &mut Config, about: About, zones: Zones) -> Journey {
+        let mut sections = Sections::default();
+        for name in &config.facts {
+            if matches!(name.fact, Fact::SectionVisible | Fact::SectionContinuous) {
+                sections.watch(&name.id);
+            }
+        }
+        let mut signals = Vec::new();
+        for (id, signal) in std::mem::take(&mut config.signals) {
+            let seen = Seen::new(&signal);
+            signals.push((id, signal, seen));
+        }
         Journey {
-            pages,
-            idle,
-            language: language.to_string(),
+            about,
+            pages: std::mem::take(&mut config.pages),
+            names: std::mem::take(&mut config.sections),
+            idle: config.idle,
             dwell: Dwell::default(),
             path: String::new(),
+            query: Vec::new(),
             page: None,
-            opened: Moment::default(),
+            scrolled: 0.0,
+            rage_clicks: 0,
+            exit_intents: 0,
+            opened: 0,
             now: Moment::default(),
-            session_started: 0,
-            session_pages: 0,
-            views: Vec::new(),
-            chat: ChatState::Never,
+            begun: false,
+            lived: 0,
+            began: 0,
+            session: Session::default(),
+            visitor: Visitor::default(),
+            sections,
+            forms: Forms::default(),
+            queues: Queues::default(),
+            attributes: Vec::new(),
+            signals,
+            hours: Hours::new(std::mem::take(&mut config.calendars), zones),
+            experiments: std::mem::take(&mut config.experiments),
+            engagement: Engagement::default(),
+            changes_at: None,
         }
     }
 
     /// Brings all clocks up to `now`. Comes before any other change.
     pub fn advance(&mut self, now: Moment) {
-        self.dwell.advance(now.mono);
-        self.now = now;
+        if self.begun {
+            let ran = now.mono.saturating_sub(self.now.mono);
+            let wall = now.wall.saturating_sub(self.now.wall);
+            self.lived += if wall > ran + SLEPT { wall } else { ran };
+        }
+        let (seen, engaged) = self.dwell.advance(now.mono);
+        self.sections.advance(engaged);
+        self.forms.advance(seen);
+        (self.now, self.begun) = (now, true);
     }
 
-    /// A page view begins.
-    pub fn view(&mut self, path: &str, arrival: Arrival) {
-        let same = arrival == Arrival::Resumed && self.path == path;
+    /// A page view begins. `false` if it is the one that was open before the tab was thrown away.
+    pub fn view(&mut self, arrival: Arrival) -> bool {
+        let same = arrival.resumed && self.path == arrival.path;
         let (engaged, seen) = (self.dwell.engaged(), self.dwell.seen());
-        self.opened = self.now;
+        self.opened = self.lived;
         self.dwell.start(self.now.mono, self.idle);
-        self.relabel(path);
+        self.relabel(&arrival.path, arrival.query);
+        self.scrolled = 0.0;
+        (self.rage_clicks, self.exit_intents) = (0, 0);
+        self.sections.clear();
+        self.forms.clear();
         if same {
-            return self.dwell.resume(engaged, seen);
+            self.dwell.resume(engaged, seen);
+            return false;
         }
-        if self.session_pages == 0 {
-            self.session_started = self.now.wall;
-        }
-        self.session_pages += 1;
         let key = self.key().to_string();
-        match self.views.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, views)) => *views += 1,
-            None => self.views.push((key, 1)),
-        }
+        self.session.view(&key, &arrival.referrer, &self.query);
+        true
     }
 
     /// The address changed without a new view.
-    pub fn relabel(&mut self, path: &str) {
+    pub fn relabel(&mut self, path: &str, query: Vec<(String, Value)>) {
         self.path = path.to_string();
+        self.query = query;
         self.page = self.pages.iter().position(|page| page.patterns.iter().any(|p| p.matches(path)));
     }
 
@@ -122,8 +182,52 @@ impl Journey {
         self.dwell.active(self.now.mono, self.idle);
     }
 
+    pub fn scrolled(&mut self, percent: f64) {
+        self.scrolled = within(percent, self.scrolled, 100.0);
+    }
+
+    pub fn raged(&mut self) {
+        self.rage_clicks += 1;
+    }
+
+    pub fn leaving(&mut self) {
+        self.exit_intents += 1;
+    }
+
+    pub fn section(&mut self, id: &str, seen: bool) {
+        self.sections.seen(id, seen);
+    }
+
+    /// Something happened that signals may count.
+    pub fn happened(&mut self, name: &str, detail: &Value) {
+        let mut signals = std::mem::take(&mut self.signals);
+        for (_, signal, seen) in &mut signals {
+            let fits = |step: &Step| {
+                let is = match &step.of {
+                    Of::Event(event) => event == name,
+                    Of::Page(page) => name == "page" && self.is(page),
+                };
+                is && step.properties.holds(detail)
+            };
+            seen.event(signal, self.lived, &fits);
+        }
+        self.signals = signals;
+    }
+
+    /// Whether the page is `wanted`: the name of one, or a pattern.
+    pub fn is(&self, wanted: &str) -> bool {
+        match wanted.starts_with('/') {
+            true => Pattern::new(wanted).matches(&self.path),
+            false => self.page_id() == wanted,
+        }
+    }
+
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    pub fn page_id(&self) -> &str {
+        self.page().map_or("", |page| &page.id)
     }
 
     /// What visitors call this page, in `language`; its id when it has no name, empty when it is not listed.
@@ -135,76 +239,94 @@ impl Journey {
         }
     }
 
-    /// What `fact` is at the last [`Self::advance`].
-    pub fn read(&self, fact: Fact) -> FactValue<'_> {
-        match fact {
-            Fact::PageId => FactValue::Text(self.page().map_or("", |page| &page.id)),
-            Fact::PagePath => FactValue::Text(&self.path),
-            Fact::PageDwell => seconds(self.dwell.engaged()),
-            Fact::PageVisible => seconds(self.dwell.seen()),
-            Fact::PageElapsed => seconds(self.elapsed()),
-            Fact::PageViews => {
-                let views = self.views.iter().find(|(key, _)| key == self.key());
-                FactValue::Number(views.map_or(0.0, |(_, count)| *count as f64))
-            }
-            Fact::SessionPages => FactValue::Number(self.session_pages as f64),
-            Fact::SessionDuration => seconds(self.now.wall.saturating_sub(self.session_started)),
-            Fact::ChatState => FactValue::Text(self.chat.name()),
-            Fact::VisitorLanguage => FactValue::Text(&self.language),
-        }
+    /// What visitors call the section `id`.
+    pub fn section_name<'a>(&'a self, id: &'a str, language: &str) -> &'a str {
+        let name = self.names.iter().find(|(known, name)| known == id && !name.is_empty());
+        name.map_or(id, |(_, name)| name.pick(language))
     }
 
-    /// When `fact` reaches `threshold` seconds on the monotonic clock, if nothing happens until then.
-    pub fn reaches(&self, fact: Fact, threshold: f64) -> Option<Millis> {
-        let target = (threshold * 1000.0).ceil() as Millis;
-        let at = match fact {
-            Fact::PageDwell => self.dwell.engaged_reaches(target)?,
-            Fact::PageVisible => self.dwell.seen_reaches(target)?,
-            Fact::PageElapsed => self.now.mono + target.checked_sub(self.elapsed())?,
-            Fact::SessionDuration => {
-                self.now.mono + target.checked_sub(self.now.wall.saturating_sub(self.session_started))?
+    /// Whether the moment has come that [`Self::changes_at`] told last.
+    pub fn changed(&self) -> bool {
+        self.changes_at.is_some_and(|at| at <= self.lived)
+    }
+
+    /// When a signal, a queue or a calendar next changes by time alone, in milliseconds of this session.
+    pub fn changes_at(&mut self) -> Option<Millis> {
+        let mut next = self.queues.changes_at(self.lived);
+        for (_, signal, seen) in &self.signals {
+            if let Some(at) = seen.changes_at(signal, self.lived)
+                && next.is_none_or(|next| at < next)
+            {
+                next = Some(at);
             }
-            _ => return None,
-        };
-        (at > self.now.mono).then_some(at)
+        }
+        // What the clock on the wall brings about, told by the same clock as the rest.
+        if let Some(at) = self.hours.changes_at() {
+            let at = self.lived + at.saturating_sub(self.now.wall);
+            if next.is_none_or(|next| at < next) {
+                next = Some(at);
+            }
+        }
+        self.changes_at = next;
+        next
+    }
+
+    /// Whether this visitor is of the share for whom nothing ever happens, so that the rest can be compared.
+    pub fn held_out(&self, share: f64) -> bool {
+        share > 0.0 && hash("holdout", &self.visitor.id, 2).is_some_and(|place| place < share)
     }
 
     /// What of this outlives the page.
     pub fn save(&self) -> Value {
+        let mut signals = Vec::new();
+        for (id, _, seen) in &self.signals {
+            signals.push((id.clone(), seen.save()));
+        }
         map([
-            ("started", self.session_started.into()),
-            ("pages", self.session_pages.into()),
-            ("views", Value::Map(self.views.iter().map(|(k, n)| (k.clone(), (*n).into())).collect())),
+            ("lived", self.lived.into()),
+            ("began", self.began.into()),
+            ("wall", self.now.wall.into()),
+            ("id", self.visitor.id.as_str().into()),
+            ("session", self.session.save()),
             ("path", self.path.as_str().into()),
             ("engaged", self.dwell.engaged().into()),
             ("seen", self.dwell.seen().into()),
+            ("signals", Value::Map(signals)),
+            ("changed", self.engagement.changed.into()),
         ])
     }
 
     /// Takes back what [`Self::save`] gave; whatever does not fit is skipped.
     pub fn restore(&mut self, saved: &Value) {
-        self.session_started = saved.whole_at("started").unwrap_or(0);
-        self.session_pages = saved.whole_at("pages").unwrap_or(0);
+        let whole = |key| saved.whole_at(key).unwrap_or(0);
+        let away = saved.whole_at("wall").map_or(0, |wall| self.now.wall.saturating_sub(wall));
+        self.lived = whole("lived") + away;
+        self.began = whole("began");
+        self.visitor.id = saved.text_at("id").unwrap_or_default().to_string();
+        self.session.restore(saved.get("session").unwrap_or(&Value::Null));
         self.path = saved.text_at("path").unwrap_or_default().to_string();
-        let views = saved.get("views").map_or(&[][..], Value::entries);
-        self.views = views.iter().filter_map(|(key, n)| Some((key.clone(), n.whole()?))).take(500).collect();
-        self.dwell.resume(saved.whole_at("engaged").unwrap_or(0), saved.whole_at("seen").unwrap_or(0));
+        self.dwell.resume(whole("engaged"), whole("seen"));
+        self.engagement.changed = saved.whole_at("changed");
+        for (id, signal, seen) in &mut self.signals {
+            if let Some(saved) = saved.get("signals").and_then(|signals| signals.get(id)) {
+                seen.restore(signal, saved);
+            }
+        }
     }
 
     /// Forgets the visit so far, but for the page that is open.
     pub fn forget(&mut self) {
-        self.session_pages = 1;
-        self.session_started = self.now.wall;
-        self.views = vec![(self.key().to_string(), 1)];
+        // The session begins anew with the page that is open.
+        self.began = self.opened;
+        let key = self.key().to_string();
+        self.session.forget(&key);
+        self.visitor.forget();
+        for (_, signal, seen) in &mut self.signals {
+            *seen = Seen::new(signal);
+        }
     }
 
-    /// Sleep stops the monotonic clock on some machines, and people set the wall clock: the larger one is right
-    /// more often.
-    fn elapsed(&self) -> Millis {
-        let mono = self.now.mono.saturating_sub(self.opened.mono);
-        mono.max(self.now.wall.saturating_sub(self.opened.wall))
-    }
-
+    /// How pages are counted: by name, else by path.
     fn key(&self) -> &str {
         self.page().map_or(&self.path, |page| &page.id)
     }
@@ -212,8 +334,4 @@ impl Journey {
     fn page(&self) -> Option<&Page> {
         self.pages.get(self.page?)
     }
-}
-
-fn seconds(millis: Millis) -> FactValue<'static> {
-    FactValue::Number(millis as f64 / 1000.0)
 }

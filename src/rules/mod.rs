@@ -1,220 +1,227 @@
-//! Which rule fires now, and why the others do not.
+//! Which rules fire now.
+//!
+//! A rule fires when its condition begins to hold, once: it is armed again when the condition ceases to hold, or
+//! with the next page view. What holds it back may pass while the condition still holds; then it fires late.
 
-pub mod condition;
+mod because;
+mod clock;
+mod engine;
+mod explain;
+mod limits;
 
-use crate::config::Rule;
-use crate::journey::{Fact, FactValue, Journey, Update};
-use crate::text;
-use crate::text::{digits, glue};
+pub use because::Because;
+pub use engine::{Engine, Open, Truth};
+pub use explain::{Explanation, State};
+pub use limits::{Counts, Messages, left};
+
+use crate::condition::Condition;
+use crate::config::{Action, Rule};
 use crate::time::Millis;
 use crate::value::Value;
-use condition::{Condition, Test};
 
-/// The rules with what has become of each in this session.
+/// The rules with what has become of each.
 #[derive(Debug)]
 pub struct Rules {
-    rules: Vec<(Rule, Count)>,
+    pub engine: Engine,
+    /// Higher priority first, then the order of the file.
+    rules: Vec<Armed>,
+    /// Rules whose condition holds and that have not fired since it began to: in order.
+    ready: Vec<usize>,
+    /// Grows when a rule becomes done or is armed again.
+    version: u32,
 }
 
-#[derive(Debug, Default)]
-struct Count {
-    session: u64,
-    /// Once on a page view is enough, whatever the cap.
-    this_view: bool,
+#[derive(Debug)]
+struct Armed {
+    rule: Rule,
+    counts: Counts,
+    fired: bool,
+    /// When a delay ends, in milliseconds of the session.
+    due: Option<Millis>,
 }
 
-/// What `explain()` says of one rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Explanation {
-    pub rule: String,
-    pub state: State,
-    /// A sentence for whoever writes the rules.
-    pub reason: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    Fired,
-    Waiting,
-    Blocked,
-}
-
-impl State {
-    pub fn name(self) -> &'static str {
-        match self {
-            State::Fired => "fired",
-            State::Waiting => "waiting",
-            State::Blocked => "blocked",
-        }
-    }
+/// What the rules are asked to do, given the moment.
+#[derive(Debug, Clone, Copy)]
+pub struct Now<'a> {
+    pub lived: Millis,
+    pub wall: Millis,
+    /// What holds back every rule, and what only those that show something.
+    pub all: Option<&'a str>,
+    pub messages: Option<&'a str>,
 }
 
 impl Rules {
-    /// Higher priority first, then the order of the file.
-    pub fn new(rules: Vec<Rule>) -> Rules {
-        let mut sorted: Vec<(Rule, Count)> = Vec::with_capacity(rules.len());
+    pub fn new(rules: Vec<Rule>, engine: Engine) -> Rules {
+        let mut sorted: Vec<Armed> = Vec::with_capacity(rules.len());
         for rule in rules {
             // Nearly always the end. The library's sort costs 2 KB over the wire.
-            let place = sorted.iter().rposition(|(above, _)| above.priority >= rule.priority);
-            sorted.insert(place.map_or(0, |index| index + 1), (rule, Count::default()));
+            let place = sorted.iter().rposition(|above| above.rule.priority >= rule.priority);
+            let armed = Armed { rule, counts: Counts::default(), fired: false, due: None };
+            sorted.insert(place.map_or(0, |index| index + 1), armed);
         }
-        Rules { rules: sorted }
+        let mut rules = Rules { engine, rules: sorted, ready: Vec::new(), version: 0 };
+        for index in 0..rules.rules.len() {
+            let when = std::mem::replace(&mut rules.rules[index].rule.when, Condition::Never);
+            rules.engine.add_rule(when);
+        }
+        rules
     }
 
-    /// A new page view re-arms every rule.
+    /// A new page view re-arms every rule, and whatever waited for its delay spoke of the page before.
     pub fn new_view(&mut self) {
-        self.rules.iter_mut().for_each(|(_, count)| count.this_view = false);
+        self.settle();
+        self.version += 1;
+        self.ready.clear();
+        for index in 0..self.rules.len() {
+            let armed = &mut self.rules[index];
+            (armed.counts.page, armed.fired, armed.due) = (0, false, None);
+            if self.engine.holds(index) {
+                self.ready.push(index);
+            }
+        }
     }
 
-    /// The first rule whose condition holds and that `blocked` does not hold back; it counts as fired.
-    pub fn fire(&mut self, journey: &Journey, blocked: Option<&str>) -> Option<usize> {
-        if blocked.is_some() {
-            return None;
+    /// Takes notice of every condition that began or ceased to hold.
+    pub fn settle(&mut self) {
+        while let Some((index, holds)) = self.engine.changed() {
+            let place = self.ready.binary_search(&index);
+            let armed = &mut self.rules[index];
+            match (place, holds) {
+                (Err(place), true) if !armed.fired => self.ready.insert(place, index),
+                (place, false) => {
+                    (armed.fired, armed.due) = (false, None);
+                    self.version += 1;
+                    if let Ok(place) = place {
+                        self.ready.remove(place);
+                    }
+                }
+                _ => {}
+            }
         }
-        let index = self.rules.iter().position(|(rule, count)| {
-            count.limit(rule.cap).is_none() && rule.when.holds(&|fact| journey.read(fact))
-        })?;
-        let (_, count) = &mut self.rules[index];
-        count.session += 1;
-        count.this_view = true;
-        Some(index)
+    }
+
+    /// The first rule that is ready and that nothing holds back; it counts as fired.
+    pub fn fire(&mut self, now: Now) -> Option<usize> {
+        self.settle();
+        let mut place = 0;
+        while let Some(index) = self.ready.get(place).copied() {
+            if self.may_fire(index, now) {
+                self.ready.remove(place);
+                let armed = &mut self.rules[index];
+                armed.counts.add(now.wall);
+                (armed.fired, armed.due) = (true, None);
+                self.version += 1;
+                return Some(index);
+            }
+            place += 1;
+        }
+        None
+    }
+
+    fn may_fire(&mut self, index: usize, now: Now) -> bool {
+        let armed = &mut self.rules[index];
+        if armed.held(now).is_some() {
+            return false;
+        }
+        // The delay begins when nothing else stands in the way, and everything is asked again when it ends.
+        armed.rule.delay == 0 || *armed.due.get_or_insert(now.lived + armed.rule.delay) <= now.lived
     }
 
     pub fn rule(&self, index: usize) -> &Rule {
-        &self.rules[index].0
+        &self.rules[index].rule
     }
 
-    /// The next moment at which a clock may change a condition of a rule that can still fire.
-    pub fn next_wake(&self, journey: &Journey) -> Option<Millis> {
+    /// The rule called `id`.
+    pub fn named(&mut self, id: &str) -> Option<&mut Counts> {
+        self.version += 1;
+        Some(&mut self.rules.iter_mut().find(|armed| armed.rule.id == id)?.counts)
+    }
+
+    /// Whether a change of facts could make the rule fire, were every clock somewhere else.
+    pub fn matters(&self, index: usize) -> bool {
+        let armed = &self.rules[index];
+        !armed.fired
+            && armed.counts.over(&armed.rule.cap).is_none()
+            && self.engine.truth(index, Open::Clocks).possible()
+    }
+
+    /// When a ready rule's delay or cool-down ends, in milliseconds of the session.
+    pub fn due(&self, now: Now) -> Option<Millis> {
         let mut next: Option<Millis> = None;
-        for (rule, _) in self.rules.iter().filter(|(rule, count)| count.limit(rule.cap).is_none()) {
-            // What does not hold for another reason than time cannot be woken by time.
-            if !possible(&rule.when, journey) {
-                continue;
-            }
-            rule.when.walk(true, &mut |fact, test, _| {
-                for number in test.operands().iter().filter_map(Value::number) {
-                    // At the operand and just beyond it, a growing fact may change the comparison.
-                    for at in [number, number + 0.001] {
-                        if let Some(at) = journey.reaches(fact, at)
-                            && next.is_none_or(|next| at < next)
-                        {
-                            next = Some(at);
-                        }
-                    }
+        for index in &self.ready {
+            let armed = &self.rules[*index];
+            let pause = armed.counts.pause(armed.rule.cooldown, now.wall);
+            let rest = pause.map(|until| now.lived + until.saturating_sub(now.wall));
+            for at in [armed.due, rest].into_iter().flatten() {
+                if at > now.lived && next.is_none_or(|next| at < next) {
+                    next = Some(at);
                 }
-            });
+            }
         }
         next
     }
 
-    /// For each rule, in the order they are tried: fired, waiting or blocked, and why.
-    pub fn explain(&self, journey: &Journey, blocked: Option<&str>) -> Vec<Explanation> {
-        self.rules
-            .iter()
-            .map(|(rule, count)| {
-                let (state, reason) = if count.this_view {
-                    (State::Fired, "fired on this page".to_string())
-                } else if let Some(limit) = count.limit(rule.cap) {
-                    (State::Blocked, limit)
-                } else if !rule.when.holds(&|fact| journey.read(fact)) {
-                    (State::Waiting, missing(&rule.when, journey))
-                } else {
-                    (State::Blocked, blocked.unwrap_or("it is about to fire").to_string())
-                };
-                Explanation { rule: rule.id.clone(), state, reason }
-            })
-            .collect()
+    /// Whether something waits for what holds back messages to pass.
+    pub fn waits(&self) -> bool {
+        !self.ready.is_empty()
     }
 
+    /// Changes whenever what [`Self::matters`] says may have changed.
+    pub fn version(&self) -> (u32, u32) {
+        (self.version, self.engine.version())
+    }
+
+    /// Every rule that has ever fired, with its counts.
     pub fn save(&self) -> Value {
-        let fired = self.rules.iter().filter(|(_, count)| count.session > 0);
-        Value::Map(fired.map(|(rule, count)| (rule.id.clone(), count.session.into())).collect())
-    }
-
-    pub fn restore(&mut self, saved: &Value) {
-        for (rule, count) in &mut self.rules {
-            count.session = saved.whole_at(&rule.id).unwrap_or(0);
+        let mut saved = Vec::new();
+        for armed in &self.rules {
+            if armed.counts.visitor > 0 {
+                saved.push((armed.rule.id.clone(), armed.counts.save()));
+            }
         }
+        Value::Map(saved)
     }
-}
 
-impl Count {
-    /// Why the rule may not fire again now, if so.
-    fn limit(&self, cap: u64) -> Option<String> {
-        if self.session >= cap {
-            Some(glue(&["it has fired as often as its cap allows: ", &digits(cap), " per session"]))
-        } else if self.this_view {
-            Some("it has fired on this page".to_string())
-        } else {
-            None
+    /// Takes back what [`Self::save`] gave. Counts of the session come from the tab, those of the visitor from all.
+    pub fn restore(&mut self, saved: &Value, session: bool) {
+        for armed in &mut self.rules {
+            if let Some(saved) = saved.get(&armed.rule.id) {
+                let mut counts = Counts::default();
+                counts.restore(saved);
+                let of_session = if session { counts.session } else { 0 };
+                armed.counts.merge(of_session, counts.visitor, counts.last);
+            }
         }
+        self.version += 1;
     }
-}
 
-/// Whether the condition could hold if every clock were somewhere else.
-fn possible(condition: &Condition, journey: &Journey) -> bool {
-    match condition {
-        Condition::All(parts) => parts.iter().all(|part| possible(part, journey)),
-        Condition::Any(parts) => parts.is_empty() || parts.iter().any(|part| possible(part, journey)),
-        Condition::Test(fact, test) => clock(*fact) || test.holds(journey.read(*fact)),
-        Condition::Not(part) => {
-            let mut timed = false;
-            part.walk(true, &mut |fact, _, _| timed |= clock(fact));
-            timed || !part.holds(&|fact| journey.read(fact))
+    /// Consent was withdrawn: what was counted beyond this page is forgotten.
+    pub fn forget(&mut self) {
+        for armed in &mut self.rules {
+            let page = armed.counts.page;
+            armed.counts = Counts { page, session: page, visitor: page, last: armed.counts.last };
         }
-        Condition::Never => false,
+        self.version += 1;
     }
 }
 
-fn clock(fact: Fact) -> bool {
-    fact.about().update == Update::Clock
-}
-
-/// The first comparison that stands in the way, as a sentence.
-fn missing(condition: &Condition, journey: &Journey) -> String {
-    let mut sentence = None;
-    condition.walk(true, &mut |fact, test, positive| {
-        let value = journey.read(fact);
-        if sentence.is_none() && test.holds(value) != positive {
-            let not = if positive { "" } else { "not " };
-            sentence = Some(glue(&[fact.about().name, " is ", &show(value), ", needs ", not, &wanted(test)]));
+impl Armed {
+    /// Why the rule may not fire now, though its condition holds.
+    fn held(&self, now: Now) -> Option<String> {
+        use crate::text::{digits, glue};
+        if let Some((many, of)) = self.counts.over(&self.rule.cap) {
+            let said = "it has fired as often as its cap allows: ";
+            return Some(glue(&[said, &digits(many), " ", of]));
         }
-    });
-    sentence.unwrap_or_else(|| "its condition does not hold".to_string())
-}
-
-fn wanted(test: &Test) -> String {
-    let how = match test {
-        Test::Equal(_) => "",
-        Test::NotEqual(_) => "anything but ",
-        Test::Less(_) => "less than ",
-        Test::LessOrEqual(_) => "at most ",
-        Test::Greater(_) => "more than ",
-        Test::GreaterOrEqual(_) => "at least ",
-        Test::In(_) => "one of ",
-        Test::NotIn(_) => "none of ",
-    };
-    let mut sentence = how.to_string();
-    for (index, value) in test.operands().iter().enumerate() {
-        sentence.push_str(if index > 0 { ", " } else { "" });
-        sentence.push_str(&plain(value));
-    }
-    sentence
-}
-
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Text(text) => show(FactValue::Text(text)),
-        Value::Number(number) => show(FactValue::Number(*number)),
-        other => other.kind().to_string(),
+        if let Some(until) = self.counts.pause(self.rule.cooldown, now.wall) {
+            return Some(glue(&["it cools down for ", &left(until, now.wall)]));
+        }
+        let messages = if shows(&self.rule) { now.messages } else { None };
+        now.all.or(messages).map(str::to_string)
     }
 }
 
-fn show(value: FactValue) -> String {
-    match value {
-        FactValue::Text(text) => glue(&["\"", text, "\""]),
-        // Tenths of a second are as much as anybody wants to read.
-        FactValue::Number(number) => text::plain(number),
-    }
+/// Whether the rule shows the visitor something.
+pub fn shows(rule: &Rule) -> bool {
+    rule.then.iter().any(|action| !matches!(action, Action::Set(_) | Action::Emit { .. }))
 }

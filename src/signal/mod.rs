@@ -19,7 +19,7 @@ pub struct Signal {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum SignalKind {
-    /// A number: how many of these there were.
+    /// A number: how many of these there were, up to a thousand.
     Count(Step),
     /// True or false: whether these came in this order, whatever else came in between.
     Sequence(Vec<Step>),

@@ -123,7 +123,11 @@ test.describe('put back by a script', () => {
       };
       EventTarget.prototype.addEventListener = function (kind, listener, options) {
         const target = this ?? window;
-        if (listener && lasting(target) && /widget|tracker|bharosa/.test(new Error().stack)) window.held.add(name(target, kind, listener, options));
+        if (listener && lasting(target) && /widget|tracker|bharosa/.test(new Error().stack)) {
+          const one = name(target, kind, listener, options);
+          window.held.add(one);
+          options?.signal && addEventListener.call(options.signal, 'abort', () => window.held.delete(one));
+        }
         return addEventListener.call(target, kind, listener, options);
       };
       EventTarget.prototype.removeEventListener = function (kind, listener, options) {

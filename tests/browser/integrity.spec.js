@@ -74,21 +74,43 @@ for (const [words, way] of Object.entries(WAYS)) {
     });
   }
 
-  test.describe(`say.css ${words}`, () => {
-    test.use({ deskOptions: { config: quick, widget: spoil(way, 'say.css') } });
+  for (const name of ['say.css', 'say.js', 'lang/en.json']) {
+    test.describe(`${name} ${words}, when something is to be said`, () => {
+      test.use({ deskOptions: { config: quick, widget: spoil(way, name) } });
 
-    test('nothing is said, and the chat still opens', async ({ page, desk }) => {
-      const trouble = watchTrouble(page);
-      const visitor = new Visitor(page, desk);
-      await visitor.visit('/loans/auto');
-      const dismissed = page.evaluate(() => new Promise((done) => window.bharosa.on('dismissed', done)));
-      await expect(dismissed).resolves.toEqual({ rule: 'auto-loan-help' });
-      await expect(visitor.message).toHaveCount(0);
-      expect(trouble.warnings.join('\n'), 'the warning names the file').toContain('say.css');
-      await visitor.open();
-      await expectPageFine(visitor, trouble);
+      test('nothing is said, and the page stays fine', async ({ page, desk }) => {
+        const trouble = watchTrouble(page);
+        const visitor = new Visitor(page, desk);
+        await visitor.visit('/loans/auto');
+        const dismissed = page.evaluate(() => new Promise((done) => window.bharosa.on('dismissed', done)));
+        await expect(dismissed).resolves.toEqual({ rule: 'auto-loan-help' });
+        await expect(visitor.message).toHaveCount(0);
+        expect(trouble.warnings.join('\n'), 'the warning names the file').toContain(name);
+        // What draws a message is not needed for the chat.
+        if (name.startsWith('say')) await visitor.open();
+        await expectPageFine(visitor, trouble);
+      });
     });
-  });
+  }
+
+  for (const name of ['check.js', 'check.wasm']) {
+    test.describe(`${name} ${words}, and the config has mistakes`, () => {
+      const mistaken = (config) => {
+        silent(config);
+        config.colour = 'green';
+      };
+      test.use({ deskOptions: { config: mistaken, widget: spoil(way, name) } });
+
+      test('the developer learns that there are some, and the rest works', async ({ page, desk }) => {
+        const trouble = watchTrouble(page);
+        const visitor = new Visitor(page, desk);
+        await visitor.visit('/loans/auto');
+        await expect.poll(() => trouble.warnings.join('\n')).toMatch(/the config has mistakes.*check\./);
+        await visitor.open();
+        await expectPageFine(visitor, trouble);
+      });
+    });
+  }
 }
 
 test.describe('the panel was opened by a rule, and cannot', () => {

@@ -6,12 +6,13 @@ mod json;
 use bharosa::config::Config;
 use bharosa::effect::Effect;
 use bharosa::event::Event;
-use bharosa::journey::Arrival;
+use bharosa::journey::{About, Arrival, Zones};
 use bharosa::offer::{ChatFact, Offer};
 use bharosa::time::Moment;
 use bharosa::tracker::Tracker;
 use bharosa::value::Value;
 
+#[allow(unused_imports)]
 pub use json::{from_json, json};
 
 /// Rules about the demo's auto loans page: help after 40 s of reading, and a rule for rates after auto loans.
@@ -38,19 +39,57 @@ pub const CONFIG: &str = r#"{
 pub struct Visit {
     pub tracker: Tracker,
     pub saved: Option<Value>,
+    /// What is kept for the next visit, and what other tabs and the page were told.
+    pub record: Option<Value>,
+    pub shared: Vec<Value>,
+    pub emitted: Vec<(String, Value)>,
     wake: Option<u64>,
     now: u64,
     log: Vec<String>,
     pub writes: usize,
     pub ticks: usize,
+    pub dice: u64,
+}
+
+/// A visitor at a desk who reads English.
+pub fn about() -> About {
+    About { language: "en".into(), rtl: false, device: "desktop".into() }
+}
+
+/// A world in which every place has the same time.
+pub fn utc() -> Zones {
+    Box::new(|_, _| Some(0))
+}
+
+/// `/loans?product=suv` as the shell tells it.
+pub fn arrival(address: &str) -> Arrival {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    Arrival {
+        path: path.into(),
+        query: pairs.map(|(name, value)| (name.to_string(), value.into())).collect(),
+        ..Arrival::default()
+    }
 }
 
 impl Visit {
     pub fn new(config: &str) -> Visit {
         let (config, errors) = Config::decode(&json(config));
         assert!(errors.is_empty(), "the test's config has mistakes: {errors:?}");
-        let tracker = Tracker::new(config.unwrap(), "en");
-        Visit { tracker, saved: None, wake: None, now: 0, log: Vec::new(), writes: 0, ticks: 0 }
+        let tracker = Tracker::new(config.unwrap(), about(), utc());
+        Visit {
+            tracker,
+            saved: None,
+            record: None,
+            shared: Vec::new(),
+            emitted: Vec::new(),
+            wake: None,
+            now: 0,
+            log: Vec::new(),
+            writes: 0,
+            ticks: 0,
+            dice: 1,
+        }
     }
 
     /// Runs `0s view /loans/auto | 40s hide | …` and returns what the visitor and the widget got.
@@ -71,7 +110,7 @@ impl Visit {
         std::mem::take(&mut self.log).join(" | ")
     }
 
-    fn until(&mut self, at: u64) {
+    pub fn until(&mut self, at: u64) {
         while let Some(due) = self.wake.filter(|due| *due <= at) {
             self.now = due;
             self.wake = None;
@@ -83,15 +122,27 @@ impl Visit {
     }
 
     fn events(&mut self, verb: &str, argument: &str) -> Vec<Event> {
-        let path = argument.to_string();
         match verb {
             "view" => {
-                vec![Event::Visible(true), Event::Focused(true), Event::View { path, arrival: Arrival::New }]
+                vec![Event::Visible(true), Event::Focused(true), Event::View(arrival(argument))]
             }
-            "background" => vec![Event::View { path, arrival: Arrival::New }],
-            "reload" => vec![Event::View { path, arrival: Arrival::Resumed }],
-            "go" => vec![Event::Moved { path, push: true }],
-            "replace" => vec![Event::Moved { path, push: false }],
+            "background" => vec![Event::View(arrival(argument))],
+            "reload" => vec![Event::View(Arrival { resumed: true, ..arrival(argument) })],
+            "from" => {
+                let (referrer, address) = argument.split_once(' ').expect("a host and an address");
+                vec![Event::View(Arrival { referrer: referrer.into(), ..arrival(address) })]
+            }
+            "go" => vec![Event::Moved { to: arrival(argument), push: true }],
+            "replace" => vec![Event::Moved { to: arrival(argument), push: false }],
+            "track" => {
+                let (name, detail) = argument.split_once(' ').unwrap_or((argument, "null"));
+                vec![Event::Track { name: name.into(), detail: json(detail) }]
+            }
+            // Whatever has no word of its own: `send section {"id": "rates", "seen": true}`.
+            "send" => {
+                let (name, argument) = argument.split_once(' ').unwrap_or((argument, "null"));
+                vec![Event::decode(name, json(argument)).unwrap_or_else(|| panic!("no such event: {name}"))]
+            }
             "hide" => vec![Event::Visible(false)],
             "show" => vec![Event::Visible(true)],
             "blur" => vec![Event::Focused(false)],
@@ -114,7 +165,8 @@ impl Visit {
     }
 
     pub fn send(&mut self, event: Event) {
-        for effect in self.tracker.handle(Moment::at(self.now), event) {
+        let now = Moment { dice: self.dice, ..Moment::at(self.now) };
+        for effect in self.tracker.handle(now, event) {
             match effect {
                 Effect::Wake(at) => self.wake = at,
                 Effect::Save(value) => {
@@ -129,8 +181,14 @@ impl Visit {
                     Offer::Open { .. } => "open".into(),
                     Offer::Close => "close".into(),
                     Offer::Resume => "resume".into(),
+                    Offer::Fees { product } => format!("fees {product}"),
+                    Offer::Ask { survey } => format!("ask {survey}"),
                 }),
-                Effect::Prefetch | Effect::Launcher { .. } | Effect::Emit(..) => {}
+                Effect::Remember(record) => self.record = Some(record),
+                Effect::Unremember => self.record = None,
+                Effect::Share(told) => self.shared.push(told),
+                Effect::Emit(name, detail) => self.emitted.push((name, detail)),
+                Effect::Prefetch | Effect::Launcher { .. } => {}
             }
         }
     }
@@ -140,6 +198,10 @@ impl Visit {
         let mut next = Visit::new(config);
         next.now = self.now;
         next.saved = self.saved.clone();
+        next.record = self.record.clone();
+        if let Some(record) = self.record {
+            next.send(Event::Known(record));
+        }
         if let Some(saved) = self.saved {
             next.send(Event::Restored(saved));
         }
@@ -148,6 +210,12 @@ impl Visit {
 
     pub fn now(&self) -> Moment {
         Moment::at(self.now)
+    }
+
+    /// The names of what the page was told, with one member of each.
+    pub fn told(&mut self, name: &str, member: &str) -> Vec<String> {
+        let of = self.emitted.drain(..).filter(|(emitted, _)| emitted == name);
+        of.map(|(_, detail)| detail.text_at(member).unwrap_or_default().to_string()).collect()
     }
 
     pub fn asleep(&self) -> bool {

@@ -17,9 +17,7 @@
   const listeners = {};
   let config = {};
   let lang = 'en';
-  let host, root, launcher, label, home, core, panel, words, gone;
-
-  const call = (name, value) => (core ? core.send(name, value) : queue.push([name, value]));
+  let host, root, launcher, label, home, core, tracker, gone;
 
   const api = {
     version,
@@ -31,18 +29,24 @@
     explain: () => core?.explain() ?? [],
     destroy() {
       gone = true;
-      core?.stop();
-      panel?.then((widget) => widget.unmount(), () => {});
+      tracker?.stop();
       host?.remove();
       try {
         for (const key of ['visit', 'chat']) sessionStorage.removeItem(`bharosa.${key}`);
+        localStorage.removeItem('bharosa.visitor');
       } catch {
         // Storage is denied: then there is nothing in it.
       }
       if (page.bharosa === api) delete page.bharosa;
     },
   };
-  for (const name of ['open', 'close', 'toggle', 'consent']) api[name] = (value) => call(name, value);
+  for (const name of ['open', 'close', 'toggle', 'consent', 'track', 'set', 'trace']) {
+    api[name] = (...words) => {
+      if (core) return core.send(name, ...words);
+      // It waits for the tracker, unless the page calls on and on.
+      if (queue.length < 200) queue.push([name, ...words]);
+    };
+  }
   page.bharosa = api;
 
   const emit = (name, detail) => {
@@ -64,26 +68,26 @@
     return answer;
   };
 
-  // A module is only imported once its bytes are known to be right: import() itself checks nothing.
-  const load = async (name, hashes) => {
-    const url = new URL(`${name}.js`, base).href;
-    const wasm = get(`${name}.wasm`, hashes[1]);
-    wasm.catch(() => {});
+  // A script is only imported once its bytes are known to be right: import() itself checks nothing.
+  const bring = async (name, integrity) => {
+    const href = new URL(name, base).href;
     await new Promise((resolve, reject) => {
       const link = doc.createElement('link');
       const done = (settle) => () => {
         link.remove();
-        settle(Error(`${name}.js is missing or not what it should be`));
+        settle(Error(`${name} is missing or not what it should be`));
       };
-      link.rel = 'modulepreload';
-      link.crossOrigin = 'anonymous';
-      link.integrity = hashes[0];
-      link.href = url;
-      link.onload = done(resolve);
-      link.onerror = done(reject);
+      Object.assign(link, { rel: 'modulepreload', crossOrigin: 'anonymous', integrity, href, onload: done(resolve), onerror: done(reject) });
       doc.head.append(link);
     });
-    const module = await import(url);
+    return import(href);
+  };
+
+  // A program: a script and the WebAssembly that it starts.
+  const load = async (name, hashes) => {
+    const wasm = get(`${name}.wasm`, hashes[1]);
+    wasm.catch(() => {});
+    const module = await bring(`${name}.js`, hashes[0]);
     await module.default(await wasm);
     if (module.version() !== version) throw Error(`${name} is of version ${module.version()}, not ${version}`);
     return module;
@@ -164,10 +168,10 @@
   const run = async () => {
     // A page rendered ahead of its visit does nothing until somebody comes.
     if (doc.prerendering) await new Promise((go) => doc.addEventListener('prerenderingchange', go, { once: true }));
-    let broken;
+    let broken, text;
     try {
-      const file = new URL(option('config') ?? '/bharosa.json', location);
-      config = (await (await get(file)).json()) ?? {};
+      text = await (await get(new URL(option('config') ?? '/bharosa.json', location))).text();
+      config = JSON.parse(text) ?? {};
     } catch (error) {
       broken = Error(`the config cannot be read: ${error.message}`);
     }
@@ -175,62 +179,21 @@
     draw();
     if (broken) throw broken;
     await idle();
-    const tracker = await load('tracker', ['__TRACKER_JS__', '__TRACKER_WASM__']);
+    tracker = await load('tracker', ['__TRACKER_JS__', '__TRACKER_WASM__']);
     if (gone) return;
-    const { files } = tracker;
-    const file = (name) => get(name, files[name]);
-    const speak = () => (words ??= file(files[`lang/${lang}.json`] ? `lang/${lang}.json` : 'lang/en.json').then((a) => a.json()));
-    const widget = () => (panel ??= (async () => {
-      const css = file('widget.css').then((answer) => answer.text());
-      const [module, text, said] = await Promise.all([load('widget', [files['widget.js'], files['widget.wasm']]), css, speak()]);
-      style(text);
-      module.mount({ config, lang, root, home, words: said, fact: (fact) => core?.send('fact', fact), focus: () => launcher.focus() });
-      return module;
-    })());
-    let styled;
-    tracker.start({
-      config, lang, root, emit,
-      words(draw) {
-        styled ??= file('say.css').then((answer) => answer.text()).then(style);
-        Promise.all([speak(), styled]).then(([said]) => draw(said), (error) => {
-          warn(error.message);
-          draw(null);
-        });
-      },
-      warn: (problems) => warn(`the config has mistakes:\n${problems}`),
-      prefetch: () => widget().catch(() => {}),
-      async launcher(open, unread) {
-        launcher.setAttribute('aria-expanded', open);
-        launcher.querySelector('b')?.remove();
-        launcher.ariaLabel = null;
-        if (!unread) return;
-        // The name begins with what is seen, so that who speaks to the browser can say it.
-        const badge = Object.assign(doc.createElement('b'), { textContent: ` ${unread > 99 ? '99+' : unread}` });
-        launcher.append(badge);
-        const said = (await speak()).unread;
-        // Read meanwhile: then there is nothing to say any more.
-        if (badge.isConnected) launcher.ariaLabel = `${label} ${said.replace('{count}', unread)}`;
-      },
-      offer(offer) {
-        widget().then((module) => !gone && module.offer(offer)).catch((error) => {
-          fail(error);
-          // Whoever pressed the launcher wants help, and gets it where it still is.
-          if ((offer.by_visitor ?? offer.request?.agreed) && home) location.assign(home);
-        });
-      },
-    });
+    tracker.start({ text, config, lang, root, home, label, get, bring, load, style, emit, warn, fail });
     core = tracker;
     const button = face('button');
     button.type = 'button';
     button.setAttribute('aria-expanded', 'false');
     button.onclick = () => core.send('pressed');
     button.onpointerenter = button.onfocus = () => core.send('near');
-    queue.splice(0).forEach(([name, value]) => call(name, value));
+    queue.splice(0).forEach(([name, ...words]) => api[name]?.(...words));
   };
 
   const fail = (error) => {
     warn(`${error?.message ?? error}. The launcher stays a link.`);
-    core?.stop();
+    tracker?.stop();
     core = undefined;
     if (root && !gone) link();
   };

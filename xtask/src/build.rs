@@ -8,8 +8,10 @@ mod compile;
 mod files;
 mod integrity;
 mod minify;
+mod modules;
 mod names;
 mod optimise;
+mod panics;
 mod stamp;
 mod starter;
 
@@ -62,7 +64,7 @@ pub fn build(paths: &Paths, mode: Mode) -> Result<Built> {
 
     let mut files = Files::default();
     step("joining WebAssembly and JavaScript (wasm-bindgen)", || {
-        compiled.iter().try_for_each(|module| bindings::add(&mut files, module))
+        compiled.iter().try_for_each(|module| bindings::add(paths, &mut files, module))
     })?;
     files.add_folder(&paths.root.join("www/bharosa"))?;
     if let Some(tools) = &tools {

@@ -1,16 +1,24 @@
 //! wasm-bindgen as a library, always the version that the sources were compiled with: nobody installs its program.
 
-use anyhow::{Context, Result, ensure};
-use wasm_bindgen_cli_support::Bindgen;
+use anyhow::{Context, Result, bail, ensure};
+use wasm_bindgen_cli_support::{Bindgen, Output};
 
 use super::compile::Module;
 use super::files::Files;
-use super::{names, starter};
+use super::{modules, names, panics, starter};
+use crate::paths::Paths;
+
+/// The programs whose shell is our own JavaScript: it exchanges nothing but text, and brings its own few lines of
+/// glue.
+const TEXT_ONLY: [&str; 2] = ["tracker", "check"];
+
+/// What those few lines call, by the names wasm-bindgen gives them.
+const ALLOCATOR: [(&str, &str); 2] = [("__wbindgen_malloc", "malloc"), ("__wbindgen_free", "free")];
 
 /// Adds `NAME.js`, the glue, and `NAME.wasm`.
-pub fn add(files: &mut Files, module: &Module) -> Result<()> {
+pub fn add(paths: &Paths, files: &mut Files, module: &Module) -> Result<()> {
     let name = module.name;
-    let mut output = Bindgen::new()
+    let output = Bindgen::new()
         .input_bytes(name, module.wasm.clone())
         .web(true)?
         .typescript(false)
@@ -18,6 +26,41 @@ pub fn add(files: &mut Files, module: &Module) -> Result<()> {
         .omit_default_module_path(true)
         .generate_output()
         .with_context(|| format!("wasm-bindgen cannot read {name}.wasm"))?;
+    if TEXT_ONLY.contains(&name) {
+        let script = modules::bundle(&paths.root.join("src/browser/page"), name)?;
+        files.set(&format!("{name}.js"), script.into_bytes());
+        return text_only(files, name, output);
+    }
+    glued(files, name, output)
+}
+
+/// Leaves of the module what our own glue knows, so that wasm-opt can throw out the rest.
+fn text_only(files: &mut Files, name: &str, mut output: Output) -> Result<()> {
+    let wasm = output.wasm_mut();
+    for import in wasm.imports.iter_mut() {
+        import.module = "b".to_string();
+        let name = match import.name.as_str() {
+            name if name.starts_with("__wbg_zone_") => "zone",
+            // wasm-bindgen's way out, and a start that only its own glue needs: never called in a module of ours.
+            name if name.starts_with("__wbg___wbindgen_throw_") => "no",
+            "__wbindgen_init_externref_table" => "no",
+            other => bail!("{name}.wasm imports {other}, which src/browser/page/core.js does not have"),
+        };
+        import.name = name.to_string();
+    }
+    for (inner, ours) in ALLOCATOR {
+        let export = wasm.exports.iter_mut().find(|export| export.name == inner);
+        export.with_context(|| format!("{name}.wasm has no export {inner}"))?.name = ours.to_string();
+    }
+    // Names of another compiler would leave every panic's words in.
+    ensure!(panics::silence(wasm) > 3, "no panics found in {name}.wasm: look at xtask's panics.rs");
+    let unused: Vec<_> = wasm.exports.iter().filter(|e| e.name.starts_with("__")).map(|e| e.id()).collect();
+    unused.into_iter().for_each(|id| wasm.exports.delete(id));
+    files.set(&format!("{name}.wasm"), wasm.emit_wasm());
+    Ok(())
+}
+
+fn glued(files: &mut Files, name: &str, mut output: Output) -> Result<()> {
     let mut script = output.js().to_string();
     ensure!(
         !script.contains("./snippets/"),

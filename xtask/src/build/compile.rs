@@ -1,4 +1,5 @@
-//! Rust to WebAssembly: the tracker that every page runs, and the widget that is fetched when the panel is wanted.
+//! Rust to WebAssembly: the tracker that every page runs, the widget that is fetched when the panel is wanted, and the
+//! check that is fetched when a config has mistakes.
 
 use std::fs;
 use std::path::Path;
@@ -25,13 +26,17 @@ pub fn compile(paths: &Paths, mode: Mode) -> Result<Vec<Module>> {
         Mode::Release => ("wasm", "wasm"),
         Mode::Dev => ("dev", "debug"),
     };
-    step("compiling tracker and widget to WebAssembly", || {
-        let mut cargo = cargo(&paths.root);
-        cargo.args(["build", "--package", "bharosa", "--bin", "tracker", "--bin", "widget"]);
-        run(cargo.args(["--target", TARGET, "--profile", profile]))
+    step("compiling tracker, widget and check to WebAssembly", || {
+        // The tracker is built without the sentences that the others say, so it takes a run of its own.
+        for words in [&["tracker", "--no-default-features"][..], &["widget", "--bin", "check"]] {
+            let mut cargo = cargo(&paths.root);
+            cargo.args(["build", "--package", "bharosa", "--target", TARGET, "--profile", profile, "--bin"]);
+            run(cargo.args(words))?;
+        }
+        Ok(())
     })?;
     let from = paths.target.join(TARGET).join(folder);
-    ["tracker", "widget"].map(|name| read(&from, name)).into_iter().collect()
+    ["tracker", "widget", "check"].map(|name| read(&from, name)).into_iter().collect()
 }
 
 /// A Rust installation comes without the browser's target; rustup adds it once per machine.

@@ -1,7 +1,7 @@
 //! The integrity chain: whoever trusts the loader's hash trusts every byte that it ever loads.
 //!
-//! The loader knows the hashes of the tracker's two files; the tracker's glue knows those of everything the panel
-//! needs. So a page pins one file, and the loader stays small however many languages there are.
+//! The loader knows the hashes of the tracker's two files; the tracker's script knows those of everything
+//! that comes later. So a page pins one file, and the loader stays small however many languages there are.
 
 use anyhow::{Result, ensure};
 use base64::Engine;
@@ -29,14 +29,14 @@ pub fn hash(content: &[u8]) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(content)))
 }
 
-/// What the widget loads, by served name.
+/// What the tracker's shell loads when it is wanted, by served name.
 fn table(files: &Files) -> Result<serde_json::Value> {
-    let mut names: Vec<String> =
-        ["say.css", "widget.js", "widget.wasm", "widget.css"].map(String::from).to_vec();
+    let later = ["check.js", "check.wasm", "say.css", "say.js", "widget.css", "widget.js", "widget.wasm"];
+    let mut names: Vec<String> = later.map(String::from).to_vec();
     let languages =
         files.names().into_iter().filter(|name| name.starts_with("lang/") && name.ends_with(".json"));
     names.extend(languages);
-    ensure!(names.len() > 4, "there is no language file in www/bharosa/lang");
+    ensure!(names.len() > later.len(), "there is no language file in www/bharosa/lang");
     let entries = names.into_iter().map(|name| {
         let hash = hash(files.get(&name)?);
         Ok((name, hash.into()))
@@ -62,7 +62,10 @@ mod tests {
     fn example(loader: &str) -> Files {
         let mut files = Files::default();
         for name in [
+            "check.js",
+            "check.wasm",
             "say.css",
+            "say.js",
             "widget.js",
             "widget.wasm",
             "widget.css",
@@ -87,7 +90,7 @@ mod tests {
         let mut files = example("load('__TRACKER_JS__','__TRACKER_WASM__','__VERSION__')");
         link(&mut files, "1.2.3").unwrap();
         let tracker = files.text("tracker.js").unwrap();
-        for name in ["widget.js", "widget.wasm", "widget.css", "lang/en.json", "lang/ur.json"] {
+        for name in ["say.js", "widget.wasm", "widget.css", "lang/en.json", "lang/ur.json"] {
             assert!(
                 tracker.contains(&format!("\"{name}\":\"{}\"", hash(name.as_bytes()))),
                 "{name}: {tracker}"

@@ -10,14 +10,15 @@ use crate::run::pipe;
 /// The loader is a classic script; it keeps its own wrapper function, and no name of it becomes global.
 const LOADER: &str = "bharosa.js";
 
-/// The glue is made of modules, whose exports keep their names.
-const GLUE: [&str; 2] = ["tracker.js", "widget.js"];
+/// These are modules, whose exports keep their names.
+const MODULES: [&str; 4] = ["check.js", "say.js", "tracker.js", "widget.js"];
 
 pub fn scripts_and_styles(tools: &Tools, files: &mut Files) -> Result<()> {
     esbuild(tools, files, LOADER, &["--loader=js", "--target=es2022"])?;
-    for name in GLUE {
+    for name in MODULES {
         esbuild(tools, files, name, &["--loader=js", "--target=es2022", "--format=esm"])?;
-        ensure!(exports_start(files.text(name)?), "minifying {name} lost its export `default`");
+        let starts = name == "say.js" || exports_start(files.text(name)?);
+        ensure!(starts, "minifying {name} lost its export `default`");
     }
     for name in files.names().iter().filter(|name| name.ends_with(".css")) {
         esbuild(tools, files, name, &["--loader=css"])?;

@@ -26,7 +26,7 @@ pub fn of_inputs(paths: &Paths, compiled: &[Module], optimised: bool) -> Result<
         add(module.name, &module.wasm);
     }
     // The build's own steps are an input too.
-    for folder in ["www/bharosa", "xtask/src"] {
+    for folder in ["www/bharosa", "src/browser/page", "xtask/src"] {
         for (name, content) in read_folder(&paths.root.join(folder))? {
             add(&name, &content);
         }

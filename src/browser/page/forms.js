@@ -1,0 +1,47 @@
+// What happens to forms that have a name: which field, counted from 0, and never what is in it or what it is called.
+
+import { finally_, listen } from './life.js';
+
+const FORM_KINDS = { focusin: 'focus', focusout: 'blur', input: 'touch', change: 'touch', invalid: 'error', submit: 'sent' };
+
+/** Its changes are told no more often than this, in milliseconds. */
+const TOUCHES = 250;
+
+export const watchForms = (send, host) => {
+  let current, touched;
+
+  const tell = (form, kind, field) => {
+    // Attributes, because a field called "id" hides the form's own property.
+    const id = form?.getAttribute('data-bharosa-form') || form?.getAttribute('id');
+    if (id) send('form', { id, kind, field: field ? [...form.elements].indexOf(field) : undefined });
+  };
+
+  listen(document, Object.keys(FORM_KINDS).join(' '), ({ type, target, timeStamp }) => {
+    const kind = FORM_KINDS[type];
+    if (kind === 'sent') {
+      current = undefined;
+      return tell(target, kind);
+    }
+    const form = target.form instanceof HTMLFormElement ? target.form : undefined;
+    if (kind === 'focus') {
+      // Whoever asks us for help about a form has not left it.
+      if (current && form !== current && target !== host) tell(current, 'left');
+      if (target !== host) current = form;
+      touched = undefined;
+    }
+    if (kind === 'touch') {
+      if (touched?.target === target && timeStamp - touched.at < TOUCHES) return;
+      touched = { target, at: timeStamp };
+    }
+    if (form) tell(form, kind, target);
+  });
+
+  // Pages that check by themselves mark a field so.
+  const marks = new MutationObserver((changes) => {
+    for (const { target, oldValue } of changes) {
+      if (target.ariaInvalid === 'true' && oldValue !== 'true') tell(target.form, 'error', target);
+    }
+  });
+  marks.observe(document, { subtree: true, attributeFilter: ['aria-invalid'], attributeOldValue: true });
+  finally_(() => marks.disconnect());
+};

@@ -1,0 +1,17 @@
+// Everything the tracker attaches to the page, and how it all comes off again.
+
+let ends = new AbortController();
+
+export const begin = () => (ends = new AbortController());
+export const end = () => ends.abort();
+/** Whether the tracker has been stopped. */
+export const over = () => ends.signal.aborted;
+/** Calls `undo` when the tracker stops. */
+export const finally_ = (undo) => ends.signal.addEventListener('abort', undo);
+
+/** Hears every kind passively and in the capture phase: seen even if the page stops the event, never in its way. */
+export const listen = (target, kinds, heard) => {
+  for (const kind of kinds.split(' ')) {
+    target.addEventListener(kind, heard, { capture: true, passive: true, signal: ends.signal });
+  }
+};

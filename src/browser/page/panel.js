@@ -1,0 +1,47 @@
+// The panel and its launcher. The widget is fetched when it is wanted, and takes what the tracker hands down.
+
+import { program, style, words } from './fetched.js';
+import { finally_, over } from './life.js';
+
+/** The launcher, which the loader draws anew now and then. */
+const launcher = (page) => page.root.querySelector('.launcher');
+
+/** Makes `panel()`, which answers with the mounted widget. */
+export const panel = (page, send) => {
+  let mounted;
+  finally_(() => mounted?.then((widget) => widget.unmount(), () => {}));
+  return () => (mounted ??= (async () => {
+    const [widget, said] = await Promise.all([program('widget'), words(), style('widget.css')]);
+    const { config, lang, root, home } = page;
+    widget.mount({ config, lang, root, home, words: said, fact: (fact) => send('fact', fact), focus: () => launcher(page).focus() });
+    return widget;
+  })());
+};
+
+/** Hands `offer` to the widget. */
+export const hand = async (page, widget, offer) => {
+  try {
+    const module = await widget();
+    if (!over()) module.offer(offer);
+  } catch (error) {
+    page.fail(error);
+    // Whoever pressed the launcher wants help, and gets it where it still is.
+    if ((offer.by_visitor ?? offer.request?.agreed) && page.home) location.assign(page.home);
+  }
+};
+
+/** Says on the launcher whether the panel is open and how much is unread. */
+export const mark = async (page, { open, unread }) => {
+  const button = launcher(page);
+  button.setAttribute('aria-expanded', open);
+  button.querySelector('b')?.remove();
+  button.ariaLabel = null;
+  if (!unread) return;
+  // The name begins with what is seen, so that who speaks to the browser can say it.
+  const badge = document.createElement('b');
+  badge.textContent = ` ${unread > 99 ? '99+' : unread}`;
+  button.append(badge);
+  const said = (await words()).unread;
+  // Read meanwhile: then there is nothing to say any more.
+  if (badge.isConnected) button.ariaLabel = `${page.label} ${said.replace('{count}', unread)}`;
+};

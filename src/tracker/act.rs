@@ -1,0 +1,177 @@
+//! What fired rules do, and what the visitor answers.
+
+use super::Tracker;
+use crate::config::{Action, Route};
+use crate::effect::Effect;
+use crate::fact::Fact;
+use crate::offer::Offer;
+use crate::prompt::{self, Prompt};
+use crate::rules::Open;
+use crate::value::{Value, map};
+
+impl Tracker {
+    /// Fires what can fire. One rule at a time: the first may block the next.
+    pub(super) fn fire(&mut self, effects: &mut Vec<Effect>) {
+        self.rules.settle();
+        self.expose(effects);
+        // A rule may set an attribute that lets another one fire; none can go on for ever, since each has a cap.
+        while self.rules.waits() {
+            let (all, messages) = (self.held(), self.blocked());
+            let now = self.now(all.as_deref(), messages.as_ref().map(|(why, _)| why.as_str()));
+            let Some(index) = self.rules.fire(now) else { return };
+            self.perform(index, effects);
+            self.save(effects);
+        }
+    }
+
+    fn perform(&mut self, index: usize, effects: &mut Vec<Effect>) {
+        let because = self.rules.because(index, &self.facts, &self.journey, &self.language);
+        let rule = self.rules.rule(index);
+        let fired = map([("rule", rule.id.as_str().into()), ("because", prompt::reasons(&because))]);
+        effects.push(Effect::Emit("fired".to_string(), fired));
+        let says = rule.then.iter().any(|action| matches!(action, Action::Say { .. } | Action::Offer(_)));
+        let wall = self.journey.now.wall;
+        let told = [("fired", rule.id.as_str().into()), ("said", says.into()), ("at", wall.into())];
+        effects.push(Effect::Share(map(told)));
+        let mut shown: Option<Prompt> = None;
+        let mut set = Vec::new();
+        for action in &rule.then {
+            match action {
+                Action::Say { text, replies } => {
+                    let prompt = prompt::compose(rule, text, replies, &self.journey, &self.language);
+                    shown = Some(prompt);
+                }
+                Action::Offer(means) => {
+                    shown = Some(prompt::offer(rule, means, &self.journey, &self.language));
+                }
+                Action::Set(pairs) => set.extend(pairs.iter().cloned()),
+                other => self.effect(index, other, None, effects),
+            }
+        }
+        if let Some(mut prompt) = shown {
+            prompt.because = because;
+            self.messages.counts.add(wall);
+            self.shown = Some((index, prompt::dwell(&self.journey)));
+            effects.push(Effect::Show(Box::new(prompt)));
+            effects.push(Effect::Prefetch);
+        }
+        self.set_all(&set);
+    }
+
+    fn set_all(&mut self, pairs: &[(String, Value)]) {
+        for (name, value) in pairs {
+            self.set(name, value);
+        }
+        if !pairs.is_empty() {
+            self.refresh(crate::fact::Update::Pushed);
+        }
+    }
+
+    /// What an action of the rule `index` asks for. `seen` is the reading time that the visitor saw and agreed to
+    /// share, if they asked for it themselves.
+    fn effect(&self, index: usize, action: &Action, seen: Option<&str>, effects: &mut Vec<Effect>) {
+        let by_visitor = seen.is_some();
+        match action {
+            Action::Open => effects.push(Effect::Offer(Offer::Open { by_visitor })),
+            Action::Route(route) => effects.push(self.request(index, route, seen)),
+            Action::Fees { product } => effects.push(Effect::Offer(Offer::Fees { product: product.clone() })),
+            Action::Ask { survey } => effects.push(Effect::Offer(Offer::Ask { survey: survey.clone() })),
+            Action::Emit { name, detail } => effects.push(Effect::Emit(name.clone(), detail.clone())),
+            Action::Say { .. } | Action::Offer(_) | Action::Set(_) => {}
+        }
+    }
+
+    /// The wish for a person that `route` describes.
+    fn request(&self, index: usize, route: &Route, seen: Option<&str>) -> Effect {
+        let languages = (self.agents.as_str(), self.language.as_str());
+        let request = prompt::request(self.rules.rule(index), route, &self.journey, languages, seen);
+        Effect::Offer(Offer::Route(Box::new(request)))
+    }
+
+    /// Tells the page once a page view that an experiment's variant matters here: also to those who, by their
+    /// variant, see nothing.
+    fn expose(&mut self, effects: &mut Vec<Effect>) {
+        if self.held().is_some() {
+            return;
+        }
+        for (slot, name) in self.facts.iter().enumerate() {
+            if name.fact != Fact::Experiment || self.exposed.contains(&name.id) {
+                continue;
+            }
+            let Some(variant) = self.journey.variant(&name.id) else { continue };
+            let mut matters = false;
+            self.rules.engine.readers(slot, &mut |rule| {
+                matters |= self.rules.engine.truth(rule, Open::Variants).possible();
+            });
+            if matters {
+                let told = map([("experiment", name.id.as_str().into()), ("variant", variant.into())]);
+                effects.push(Effect::Emit("experiment".to_string(), told));
+                self.exposed.push(name.id.clone());
+            }
+        }
+    }
+
+    pub(super) fn replied(&mut self, chosen: usize, effects: &mut Vec<Effect>) {
+        let Some((index, seen)) = self.shown.clone() else { return };
+        let rule = self.rules.rule(index);
+        let reply = rule.then.iter().find_map(|action| match action {
+            Action::Say { replies, .. } => replies.get(chosen),
+            _ => None,
+        });
+        let Some(reply) = reply.filter(|reply| !reply.then.is_empty()) else {
+            return self.dismiss(effects);
+        };
+        let mut set = Vec::new();
+        let mut acts = false;
+        for action in &reply.then {
+            self.effect(index, action, Some(&seen), effects);
+            match action {
+                Action::Set(pairs) => set.extend(pairs.iter().cloned()),
+                Action::Emit { .. } => {}
+                _ => acts = true,
+            }
+        }
+        self.set_all(&set);
+        if acts {
+            self.act(effects);
+        }
+        self.hide(effects);
+    }
+
+    pub(super) fn dismiss(&mut self, effects: &mut Vec<Effect>) {
+        let Some((index, _)) = self.shown else { return };
+        let wall = self.journey.now.wall;
+        let rule = map([("rule", self.rules.rule(index).id.as_str().into())]);
+        self.journey.engagement.dismissed = Some(wall);
+        self.happened("message_dismissed", &rule);
+        effects.push(Effect::Emit("dismissed".to_string(), rule));
+        effects.push(Effect::Share(map([("dismissed", wall.into())])));
+        self.hide(effects);
+        self.save(effects);
+    }
+
+    pub(super) fn open(&mut self, effects: &mut Vec<Effect>) {
+        effects.push(Effect::Offer(Offer::Open { by_visitor: true }));
+        self.act(effects);
+        self.hide(effects);
+    }
+
+    pub(super) fn toggle(&mut self, effects: &mut Vec<Effect>) {
+        match self.panel_open {
+            true => effects.push(Effect::Offer(Offer::Close)),
+            false => self.open(effects),
+        }
+    }
+
+    /// The visitor asked for the chat themselves: from here on it may be kept.
+    fn act(&mut self, effects: &mut Vec<Effect>) {
+        self.gate.acted = true;
+        self.save(effects);
+    }
+
+    pub(super) fn hide(&mut self, effects: &mut Vec<Effect>) {
+        if self.shown.take().is_some() {
+            effects.push(Effect::Hide);
+        }
+    }
+}

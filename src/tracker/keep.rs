@@ -1,0 +1,122 @@
+//! What outlives the page: in the tab, with the visitor, and what other tabs hear.
+
+use super::Tracker;
+use crate::effect::Effect;
+use crate::fact::Update;
+use crate::journey::ChatState;
+use crate::offer::Offer;
+use crate::value::{Value, map};
+
+impl Tracker {
+    pub(super) fn save(&self, effects: &mut Vec<Effect>) {
+        if !self.gate.keeps() {
+            return;
+        }
+        let (mut journey, mut fired, mut said) = (Value::Null, Value::Null, Value::Null);
+        if self.gate.keeps_journey() {
+            journey = self.journey.save();
+            (fired, said) = (self.rules.save(), self.messages.counts.save());
+        }
+        if self.gate.consent == Some(true) {
+            let visitor = self.journey.visitor.save(self.journey.now.wall);
+            let record = map([("visitor", visitor), ("fired", fired.clone()), ("said", said.clone())]);
+            effects.retain(|effect| !matches!(effect, Effect::Remember(_)));
+            effects.push(Effect::Remember(record));
+        }
+        let saved = map([
+            ("chat", self.journey.engagement.chat.name().into()),
+            ("acted", self.gate.acted.into()),
+            ("consent", self.gate.consent.into()),
+            ("dismissed", self.journey.engagement.dismissed.into()),
+            ("journey", journey),
+            ("fired", fired),
+            ("said", said),
+        ]);
+        // The last word counts: one write an event is enough.
+        effects.retain(|effect| !matches!(effect, Effect::Save(_)));
+        effects.push(Effect::Save(saved));
+    }
+
+    /// Takes back what an earlier page of this tab kept.
+    pub(super) fn restore(&mut self, saved: &Value, effects: &mut Vec<Effect>) {
+        self.gate.acted = saved.bool_at("acted").unwrap_or(false);
+        self.gate.consent = saved.bool_at("consent");
+        let engagement = &mut self.journey.engagement;
+        engagement.dismissed = saved.whole_at("dismissed");
+        engagement.chat = saved.text_at("chat").and_then(ChatState::named).unwrap_or_default();
+        if let Some(journey) = saved.get("journey") {
+            self.journey.restore(journey);
+        }
+        self.count(saved, true);
+        match self.journey.engagement.chat {
+            ChatState::Live => effects.push(Effect::Offer(Offer::Resume)),
+            // No panel is open on a new page.
+            ChatState::Open => self.journey.engagement.chat = ChatState::Closed,
+            _ => {}
+        }
+    }
+
+    /// Takes back what earlier visits left.
+    pub(super) fn know(&mut self, saved: &Value) {
+        if let Some(visitor) = saved.get("visitor") {
+            self.journey.visitor.restore(visitor, self.journey.now.wall);
+        }
+        self.count(saved, false);
+    }
+
+    fn count(&mut self, saved: &Value, session: bool) {
+        if let Some(fired) = saved.get("fired") {
+            self.rules.restore(fired, session);
+        }
+        if let Some(said) = saved.get("said") {
+            self.messages.counts.restore(said);
+            if !session {
+                self.messages.counts.session = 0;
+            }
+        }
+    }
+
+    pub(super) fn consent(&mut self, given: bool, effects: &mut Vec<Effect>) {
+        self.gate.consent = Some(given);
+        if given {
+            self.journey.visitor.begin();
+        } else {
+            self.journey.forget();
+            self.rules.forget();
+            effects.push(Effect::Forget);
+            effects.push(Effect::Unremember);
+        }
+        self.refresh(Update::Navigation);
+        self.refresh(Update::Event);
+        self.save(effects);
+    }
+
+    /// Another tab fired a rule, was told to be quiet, or has just opened and asks what it should know.
+    pub(super) fn shared(&mut self, told: &Value, effects: &mut Vec<Effect>) {
+        let at = told.whole_at("at").unwrap_or(self.journey.now.wall);
+        if let Some(counts) = told.text_at("fired").and_then(|rule| self.rules.named(rule)) {
+            counts.elsewhere(at);
+        }
+        if told.bool_at("said") == Some(true) {
+            self.messages.counts.elsewhere(at);
+        }
+        let dismissed = &mut self.journey.engagement.dismissed;
+        *dismissed = (*dismissed).max(told.whole_at("dismissed"));
+        if told.bool_at("hello") == Some(true) {
+            let counts = [
+                ("counts", self.rules.save()),
+                ("messages", self.messages.counts.save()),
+                ("dismissed", self.journey.engagement.dismissed.into()),
+            ];
+            effects.push(Effect::Share(map(counts)));
+        }
+        if let Some(counts) = told.get("counts") {
+            self.rules.restore(counts, true);
+        }
+        if let Some(messages) = told.get("messages") {
+            self.messages.counts.restore(messages);
+        }
+        self.refresh(Update::Event);
+        self.save(effects);
+    }
+}

@@ -1,0 +1,298 @@
+//! The machine of every page: what happens becomes facts, facts fire rules, rules ask for effects.
+
+mod act;
+mod facts;
+mod keep;
+
+use crate::config::Config;
+use crate::effect::Effect;
+use crate::event::Event;
+use crate::fact::{FactName, Update};
+use crate::gate::Gate;
+use crate::journey::{About, Arrival, ChatState, Journey, Zones};
+use crate::offer::{ChatFact, Offer};
+use crate::rules::{Counts, Engine, Explanation, Messages, Now, Rules};
+use crate::time::{Millis, Moment};
+use crate::value::{Value, map};
+
+#[derive(Debug)]
+pub struct Tracker {
+    journey: Journey,
+    rules: Rules,
+    /// What each slot of the engine stands for.
+    facts: Vec<FactName>,
+    /// The slots that change with time, with the next threshold that matters: as of `looked`.
+    clocks: Vec<(usize, Option<i64>)>,
+    looked: Option<(u32, u32)>,
+    attributes: Vec<(String, crate::fact::FactType)>,
+    /// Whether this visitor is one of those for whom no rule fires.
+    holdout: f64,
+    held_out: bool,
+    /// Experiments whose variant already mattered on this page.
+    exposed: Vec<String>,
+    messages: Messages,
+    gate: Gate,
+    /// The visitor's language, and the one agents read.
+    language: String,
+    agents: String,
+    /// The rule whose message is on screen, and the reading time it told.
+    shown: Option<(usize, String)>,
+    panel_open: bool,
+    unread: u64,
+    /// Whether a page view has begun: before that there is nothing that a rule could be about.
+    viewed: bool,
+    wake: Option<Millis>,
+}
+
+impl Tracker {
+    /// Texts fall back to the config's first language.
+    pub fn new(mut config: Config, about: About, zones: Zones) -> Tracker {
+        let language = about.language.clone();
+        let mut journey = Journey::new(&mut config, about, zones);
+        let mut engine = Engine::default();
+        let mut clocks = Vec::new();
+        for (slot, name) in config.facts.iter().enumerate() {
+            let clock = journey.is_clock(name);
+            if clock {
+                clocks.push((slot, None));
+            }
+            let update = name.fact.about().update;
+            journey.hours.wanted |= update == Update::Minute;
+            engine.add_slot(facts::open(name, clock), clock);
+        }
+        Tracker {
+            journey,
+            rules: Rules::new(config.rules, engine),
+            facts: config.facts,
+            clocks,
+            looked: None,
+            attributes: config.attributes,
+            holdout: config.holdout,
+            held_out: false,
+            exposed: Vec::new(),
+            messages: Messages { limits: config.limits, counts: Counts::default() },
+            gate: Gate::default(),
+            language,
+            agents: config.language,
+            shown: None,
+            panel_open: false,
+            unread: 0,
+            viewed: false,
+            wake: None,
+        }
+    }
+
+    pub fn handle(&mut self, now: Moment, event: Event) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.journey.advance(now);
+        match event {
+            Event::Restored(saved) => self.restore(&saved, &mut effects),
+            Event::Known(saved) => self.know(&saved),
+            Event::View(arrival) => self.view(arrival, &mut effects),
+            Event::Moved { to, push } => {
+                if push && to.path != self.journey.path() {
+                    self.view(to, &mut effects);
+                } else {
+                    self.journey.relabel(&to.path, to.query);
+                    self.refresh(Update::Navigation);
+                }
+            }
+            Event::Visible(visible) => {
+                self.journey.dwell.visible = visible;
+                if visible {
+                    self.journey.active();
+                    self.journey.hours.update(now.wall);
+                    self.refresh(Update::Minute);
+                } else {
+                    self.save(&mut effects);
+                }
+            }
+            Event::Focused(focused) => {
+                self.journey.dwell.focused = focused;
+                if focused {
+                    self.journey.active();
+                }
+            }
+            Event::Activity => self.journey.active(),
+            Event::Tick => self.wake = None,
+            Event::Leaving => self.save(&mut effects),
+            Event::Consent(given) => self.consent(given, &mut effects),
+            Event::Near => effects.push(Effect::Prefetch),
+            Event::Pressed | Event::Toggle => self.toggle(&mut effects),
+            Event::Open => self.open(&mut effects),
+            Event::Close => effects.push(Effect::Offer(Offer::Close)),
+            Event::Replied(index) => self.replied(index, &mut effects),
+            Event::Dismissed => self.dismiss(&mut effects),
+            // Nobody saw it: it is not over, but it is not shown again on this page either.
+            Event::Unshown => self.shown = None,
+            Event::Chat(fact) => self.chat(fact, &mut effects),
+            Event::Shared(told) => self.shared(&told, &mut effects),
+            other => self.noticed(other),
+        }
+        self.catch_up();
+        if self.viewed {
+            self.fire(&mut effects);
+        }
+        self.sleep(&mut effects);
+        effects
+    }
+
+    /// For each rule: fired, waiting or blocked, and why.
+    pub fn explain(&mut self, now: Moment) -> Vec<Explanation> {
+        self.journey.advance(now);
+        self.catch_up();
+        let (all, messages) = (self.held(), self.blocked());
+        let now = self.now(all.as_deref(), messages.as_ref().map(|(why, _)| why.as_str()));
+        self.rules.explain(&self.facts, now)
+    }
+
+    fn view(&mut self, arrival: Arrival, effects: &mut Vec<Effect>) {
+        // A message speaks of the page it appeared on.
+        self.hide(effects);
+        self.exposed.clear();
+        self.messages.counts.page = 0;
+        self.journey.visitor.name(self.journey.now.dice);
+        if !self.viewed {
+            // Other tabs may know what was already shown to this visitor.
+            effects.push(Effect::Share(map([("hello", true.into())])));
+        }
+        let new = self.journey.view(arrival);
+        self.settle_in();
+        self.rules.new_view();
+        if new {
+            let page = map([("id", self.journey.page_id().into()), ("path", self.journey.path().into())]);
+            self.happened("page", &page);
+        }
+        self.save(effects);
+    }
+
+    /// Rules hear of everything there is to know when a page begins.
+    fn settle_in(&mut self) {
+        self.viewed = true;
+        self.held_out = self.journey.held_out(self.holdout);
+        self.journey.hours.update(self.journey.now.wall);
+        for update in [Update::Fixed, Update::Navigation, Update::Event, Update::Minute, Update::Pushed] {
+            self.refresh(update);
+        }
+        self.catch_up();
+    }
+
+    fn now<'a>(&self, all: Option<&'a str>, messages: Option<&'a str>) -> Now<'a> {
+        Now { lived: self.journey.lived, wall: self.journey.now.wall, all, messages }
+    }
+
+    /// What holds back every rule.
+    fn held(&self) -> Option<String> {
+        if self.held_out {
+            return Some("this visitor is in the holdout group".to_string());
+        }
+        if self.messages.quiet_page(self.journey.page_id()) {
+            return Some("this is a quiet page".to_string());
+        }
+        if !self.journey.dwell.visible {
+            return Some("the page is not visible".to_string());
+        }
+        None
+    }
+
+    /// What holds back every message, and until when on the wall clock if it ends by itself.
+    fn blocked(&self) -> Option<(String, Option<Millis>)> {
+        let why = if self.shown.is_some() {
+            "another message is shown"
+        } else if self.panel_open {
+            "the panel is open"
+        } else if self.journey.engagement.chat == ChatState::Live {
+            "a conversation is going on"
+        } else {
+            let dismissed = self.journey.engagement.dismissed;
+            return self.messages.blocked(dismissed, self.journey.now.wall);
+        };
+        Some((why.to_string(), None))
+    }
+
+    fn chat(&mut self, fact: ChatFact, effects: &mut Vec<Effect>) {
+        let wall = self.journey.now.wall;
+        let live = self.journey.engagement.chat == ChatState::Live;
+        let state = |name: &str| map([("state", name.into())]);
+        let (name, detail) = match fact {
+            ChatFact::Opened | ChatFact::Closed => {
+                self.panel_open = fact == ChatFact::Opened;
+                if !live {
+                    let state = if self.panel_open { ChatState::Open } else { ChatState::Closed };
+                    self.journey.engagement.chat(state, wall);
+                }
+                (if self.panel_open { "open" } else { "close" }, Value::Null)
+            }
+            ChatFact::Live => {
+                self.journey.engagement.chat(ChatState::Live, wall);
+                ("conversation", state("live"))
+            }
+            ChatFact::Ended => {
+                self.journey.engagement.chat(ChatState::Ended, wall);
+                ("conversation", state("ended"))
+            }
+            ChatFact::Unread(count) => {
+                self.unread = count;
+                ("unread", map([("count", count.into())]))
+            }
+        };
+        match fact {
+            ChatFact::Opened => self.happened("chat_opened", &Value::Null),
+            ChatFact::Ended => self.happened("chat_ended", &Value::Null),
+            _ => self.refresh(Update::Event),
+        }
+        if self.panel_open || self.journey.engagement.chat == ChatState::Live {
+            self.hide(effects);
+        }
+        effects.push(Effect::Launcher { open: self.panel_open, unread: self.unread });
+        effects.push(Effect::Emit(name.to_string(), detail));
+        self.save(effects);
+    }
+
+    /// Asks for the next wake-up, if it is another than the one asked for.
+    fn sleep(&mut self, effects: &mut Vec<Effect>) {
+        let change = self.journey.changes_at();
+        let wake = match self.journey.dwell.visible && self.viewed {
+            true => self.next_wake(change),
+            false => None,
+        };
+        self.journey.dwell.wake_due(wake);
+        if wake != self.wake {
+            self.wake = wake;
+            effects.push(Effect::Wake(wake));
+        }
+    }
+
+    fn next_wake(&mut self, change: Option<Millis>) -> Option<Millis> {
+        if self.looked != Some(self.rules.version()) {
+            self.looked = Some(self.rules.version());
+            for (slot, next) in &mut self.clocks {
+                let ahead = self.facts[*slot].fact != crate::fact::Fact::CalendarOpensIn;
+                *next = self.rules.engine.next(*slot, ahead, &|rule| self.rules.matters(rule));
+            }
+        }
+        let now = self.journey.now;
+        let mut soonest = Millis::MAX;
+        for (slot, next) in &self.clocks {
+            if let (Some(next), Some(pace)) = (next, self.journey.pace(&self.facts[*slot])) {
+                let next = (*next).max(0) as Millis;
+                let at = now.mono
+                    + if pace.shrinks {
+                        (pace.millis + 1).saturating_sub(next)
+                    } else {
+                        next.saturating_sub(pace.millis)
+                    };
+                if at <= pace.until && at > now.mono {
+                    soonest = soonest.min(at);
+                }
+            }
+        }
+        let ends = if self.rules.waits() { self.blocked().and_then(|(_, until)| until) } else { None };
+        let ends = ends.map(|at| self.journey.lived + at.saturating_sub(now.wall));
+        let due = self.rules.due(self.now(None, None));
+        for at in [change, due, ends].into_iter().flatten() {
+            soonest = soonest.min(now.mono + at.saturating_sub(self.journey.lived).max(1));
+        }
+        (soonest != Millis::MAX).then_some(soonest)
+    }
+}
