@@ -72,28 +72,6 @@ impl Test {
         }
     }
 
-    /// The values a fact is compared with, if only whether it is one of them and between which it lies counts;
-    /// `None` if more counts, as for a regular expression. For checks of whole conditions.
-    #[cfg(feature = "sentences")]
-    pub fn constants(&self) -> Option<&[Value]> {
-        let plain =
-            |values: &[Value]| !values.iter().any(|value| matches!(value, Value::List(_) | Value::Map(_)));
-        match (self.op, &self.with) {
-            (Op::Exists | Op::Type, _) => Some(&[]),
-            (Op::In | Op::Nin, With::Value(Value::List(values))) if plain(values) => Some(values),
-            (Op::Is | Op::Eq | Op::Ne | Op::Lt | Op::Lte | Op::Gt | Op::Gte, With::Value(value)) => {
-                Some(std::slice::from_ref(value)).filter(|values| plain(values))
-            }
-            _ => None,
-        }
-    }
-
-    /// The same values, if the fact must be one of them for the test to hold.
-    #[cfg(feature = "sentences")]
-    pub fn wanted(&self) -> Option<&[Value]> {
-        self.constants().filter(|_| matches!(self.op, Op::Is | Op::Eq | Op::In))
-    }
-
     /// Calls `each` with the numbers at which a changing number may change the answer.
     pub fn thresholds(&self, each: &mut dyn FnMut(f64)) {
         if self.made.is_some() || matches!(self.operator.op, Op::Exists | Op::Type) {

@@ -193,6 +193,7 @@ fn changes(update: Update) -> &'static str {
         Update::Navigation => "with the page",
         Update::Event => "when something happens",
         Update::Clock => "with time",
+        Update::Minute => "with the minute",
         Update::Pushed => "when the bank says so",
     }
 }

@@ -91,7 +91,7 @@ impl Domains {
 fn passes(slot: usize, value: &Value, atoms: &[Atom], whole: bool) -> bool {
     let mut of_slot = atoms.iter().filter(|atom| atom.slot == slot);
     let named = atoms.iter().any(|atom| {
-        atom.slot == slot && atom.pins() && atom.test.wanted().is_some_and(|wanted| wanted.contains(value))
+        atom.slot == slot && atom.pins() && atom.test.choices().is_some_and(|choices| choices.contains(value))
     });
     of_slot.all(|atom| match atom.test.constants() {
         None if !named && !whole => true,

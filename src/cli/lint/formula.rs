@@ -14,7 +14,7 @@ pub struct Atom<'c> {
 impl Atom<'_> {
     /// Whether the fact must be one of a few values for it to pass.
     pub fn pins(&self) -> bool {
-        self.positive && self.test.wanted().is_some()
+        self.positive && self.test.choices().is_some()
     }
 }
 
@@ -32,7 +32,8 @@ impl<'c> Formula<'c> {
         let each = |parts: &'c [Condition]| parts.iter().map(|part| Formula::new(part, positive)).collect();
         match condition {
             // An empty $or holds.
-            Condition::Any(parts) if parts.is_empty() => Formula::new(&TRUE, positive),
+            Condition::Any(parts) if parts.is_empty() && positive => Formula::All(Vec::new()),
+            Condition::Any(parts) if parts.is_empty() => Formula::Any(Vec::new()),
             Condition::All(parts) if positive => Formula::All(each(parts)),
             Condition::Any(parts) if !positive => Formula::All(each(parts)),
             Condition::All(parts) | Condition::Any(parts) => Formula::Any(each(parts)),
@@ -82,5 +83,3 @@ pub enum Why {
     Fact(usize),
     Choice,
 }
-
-static TRUE: Condition = Condition::All(Vec::new());
