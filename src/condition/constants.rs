@@ -12,7 +12,9 @@ impl Test {
             (Op::Exists | Op::Type, _) => return Some(&[]),
             _ if self.operator.folds || self.operator.takes == Takes::Version => return None,
             (Op::In | Op::Nin, Value::List(values)) => values.as_slice(),
-            (Op::Is | Op::Eq | Op::Ne | Op::Lt | Op::Lte | Op::Gt | Op::Gte, value) => std::slice::from_ref(value),
+            (Op::Is | Op::Eq | Op::Ne | Op::Lt | Op::Lte | Op::Gt | Op::Gte, value) => {
+                std::slice::from_ref(value)
+            }
             _ => return None,
         };
         let nested = values.iter().any(|value| matches!(value, Value::List(_) | Value::Map(_)));
