@@ -20,7 +20,9 @@ export const watchForms = (send, host) => {
     const kind = FORM_KINDS[type];
     if (kind === 'sent') {
       current = undefined;
-      return tell(target, kind);
+      // Once the page has had its say: what it finds wrong is not sent.
+      setTimeout(() => target.querySelector('[aria-invalid=true]') || tell(target, kind));
+      return;
     }
     const form = target.form instanceof HTMLFormElement ? target.form : undefined;
     if (kind === 'focus') {
