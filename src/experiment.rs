@@ -4,7 +4,7 @@ use crate::hash::{bucket_ranges, choose_variation, hash, in_namespace, index};
 use crate::value::Value;
 
 /// An experiment as the config describes it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Experiment {
     pub id: String,
     /// Names of the variants; at least one.
@@ -33,53 +33,42 @@ pub struct Namespace {
 impl Experiment {
     /// The experiment `id`; `None` for a value that is not one.
     pub fn decode(id: &str, value: &Value) -> Option<Experiment> {
-        let mut variants = Vec::new();
-        for name in value.get("variants")?.list() {
-            variants.push(name.text()?.to_string());
+        let mut experiment = Experiment { id: id.to_string(), ..Experiment::default() };
+        for name in part(value, "variants").list() {
+            experiment.variants.push(name.text()?.to_string());
         }
-        if variants.is_empty() {
+        if experiment.variants.is_empty() {
             return None;
         }
-        let mut weights = Vec::new();
-        match value.get("weights") {
-            Some(Value::List(list)) => {
-                for weight in list {
-                    weights.push(weight.number()?);
-                }
-            }
-            Some(_) => return None,
-            None => {}
+        experiment.seed = match part(value, "seed") {
+            Value::Null => id,
+            seed => seed.text()?,
         }
-        let coverage = match value.get("coverage") {
-            Some(coverage) => coverage.number()?,
-            None => 1.0,
+        .to_string();
+        experiment.hash = match part(value, "hash") {
+            Value::Null => 2,
+            version => version.whole().filter(|version| matches!(version, 1 | 2))?,
         };
-        let seed = match value.get("seed") {
-            Some(seed) => seed.text()?,
-            None => id,
+        let space = part(value, "namespace");
+        if let [from, to] = part(space, "range").list() {
+            let id = space.text_at("id")?.to_string();
+            experiment.namespace = Some(Namespace { id, from: from.number()?, to: to.number()? });
+        } else if *space != Value::Null {
+            return None;
+        }
+        if let Some(name) = value.get("force") {
+            experiment.force = Some(experiment.named(name.text()?)?);
+        }
+        let coverage = match part(value, "coverage") {
+            Value::Null => 1.0,
+            coverage => coverage.number()?,
         };
-        let hash = match value.get("hash") {
-            Some(version) => version.whole().filter(|version| matches!(version, 1 | 2))?,
-            None => 2,
-        };
-        let namespace = match value.get("namespace") {
-            Some(namespace) => Some(Namespace::decode(namespace)?),
-            None => None,
-        };
-        let force = match value.get("force") {
-            Some(name) => Some(named(&variants, name.text()?)?),
-            None => None,
-        };
-        let ranges = bucket_ranges(variants.len(), coverage, Some(&weights));
-        Some(Experiment {
-            id: id.to_string(),
-            variants,
-            ranges,
-            seed: seed.to_string(),
-            hash,
-            namespace,
-            force,
-        })
+        let mut weights = Vec::new();
+        for weight in part(value, "weights").list() {
+            weights.push(weight.number()?);
+        }
+        experiment.ranges = bucket_ranges(experiment.variants.len(), coverage, Some(&weights));
+        Some(experiment)
     }
 
     /// The index of the variant that `unit`, a stable id, has; `None` if it takes no part.
@@ -88,7 +77,7 @@ impl Experiment {
     /// counts as not said if there is no such variant.
     pub fn variant(&self, unit: &str, forced: Option<&str>) -> Option<usize> {
         if let Some(text) = forced
-            && let Some(variant) = named(&self.variants, text).or_else(|| index(text, self.variants.len()))
+            && let Some(variant) = self.named(text).or_else(|| index(text, self.variants.len()))
         {
             return Some(variant);
         }
@@ -106,16 +95,14 @@ impl Experiment {
         }
         choose_variation(hash(&self.seed, unit, self.hash)?, &self.ranges)
     }
-}
 
-impl Namespace {
-    fn decode(value: &Value) -> Option<Namespace> {
-        let [from, to] = value.get("range")?.list() else { return None };
-        Some(Namespace { id: value.text_at("id")?.to_string(), from: from.number()?, to: to.number()? })
+    /// The index of the variant called `name`.
+    fn named(&self, name: &str) -> Option<usize> {
+        self.variants.iter().position(|variant| variant == name)
     }
 }
 
-/// The index of the variant called `name`.
-fn named(variants: &[String], name: &str) -> Option<usize> {
-    variants.iter().position(|variant| variant == name)
+/// The member `key`, null if there is none.
+fn part<'v>(value: &'v Value, key: &str) -> &'v Value {
+    value.get(key).unwrap_or(&Value::Null)
 }

@@ -1,7 +1,7 @@
 //! Who is in which share: GrowthBook's hashing, so that an experiment gives the same visitor the same variant here
 //! as in every other place that runs it.
 
-use crate::text::{cut, digits};
+use crate::text::{cut, digits, glue, within};
 
 /// A number from 0 up to, not including, 1 that is always the same for the same `seed` and `value`.
 ///
@@ -29,9 +29,7 @@ fn fnv(first: &str, second: &str) -> u32 {
 /// Whether `unit` is among those whom the namespace `id` gives the numbers from `from` up to, not including, `to`.
 /// Experiments with ranges apart never share a visitor.
 pub fn in_namespace(unit: &str, id: &str, from: f64, to: f64) -> bool {
-    let mut seed = String::from("__");
-    seed.push_str(id);
-    hash(&seed, unit, 1).is_some_and(|number| number >= from && number < to)
+    hash(&glue(&["__", id]), unit, 1).is_some_and(|number| number >= from && number < to)
 }
 
 /// The same share for everybody.
@@ -44,19 +42,18 @@ pub fn equal_weights(variants: usize) -> Vec<f64> {
 /// `coverage` of each share takes part. Weights that are too few or too many, or do not come to 1 (± 0.01), are
 /// taken as equal.
 pub fn bucket_ranges(variants: usize, coverage: f64, weights: Option<&[f64]>) -> Vec<(f64, f64)> {
-    let equal = equal_weights(variants);
-    let mut weights = weights.unwrap_or(&equal);
+    let weights = weights.unwrap_or(&[]);
     let mut total = 0.0;
     for weight in weights {
         total += weight;
     }
-    if weights.len() != variants || !(0.99..=1.01).contains(&total) {
-        weights = &equal;
-    }
-    let coverage = coverage.max(0.0).min(1.0);
+    let fits = weights.len() == variants && (0.99..=1.01).contains(&total);
+    let coverage = within(coverage, 0.0, 1.0);
     let mut ranges = Vec::new();
     let mut from = 0.0;
-    for weight in weights {
+    for index in 0..variants {
+        let equal = 1.0 / variants as f64;
+        let weight = if fits { weights.get(index).copied().unwrap_or(0.0) } else { equal };
         ranges.push((from, from + coverage * weight));
         from += weight;
     }
@@ -83,15 +80,20 @@ pub fn query_override(key: &str, url: &str, variants: usize) -> Option<usize> {
     None
 }
 
-/// The whole number `text` begins with, as browsers read one, if it is below `end`.
+/// The whole number `text` begins with, if it is below `end`.
 pub fn index(text: &str, end: usize) -> Option<usize> {
-    let text = text.trim_ascii_start();
-    let digits = text.strip_prefix('+').unwrap_or(text);
     let mut number = None;
-    for byte in digits.bytes().take_while(u8::is_ascii_digit) {
-        number = Some(number.unwrap_or(0usize).saturating_mul(10).saturating_add(usize::from(byte - b'0')));
+    for byte in text.bytes() {
+        if !byte.is_ascii_digit() {
+            break;
+        }
+        let longer = number.unwrap_or(0) * 10 + usize::from(byte - b'0');
+        if longer >= end {
+            return None;
+        }
+        number = Some(longer);
     }
-    number.filter(|number| *number < end)
+    number
 }
 
 /// What stands before the first `mark`: all of it when there is none.

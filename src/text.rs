@@ -76,3 +76,16 @@ pub fn fits(pattern: &str, text: &str) -> bool {
         }
     }
 }
+
+/// The number itself, or the end of the range that it lies beyond; `from` for what is no number.
+///
+/// The library's `clamp` can fail, and what it then says costs 7 KB over the wire: the formatting of numbers.
+pub fn within(number: f64, from: f64, to: f64) -> f64 {
+    if number > to {
+        to
+    } else if number > from {
+        number
+    } else {
+        from
+    }
+}

@@ -46,16 +46,17 @@ pub fn duration(value: &Value) -> Option<Millis> {
         _ => return None,
     };
     let number = text.get(..text.len() - 1)?;
-    let thousandths = match cut(number, b'.') {
-        // Filled up to three digits: `1.5` is 1500 thousandths.
-        Some((whole, part)) => digits(whole, 6)? * 1000 + digits(part, 3)? * 10u64.pow(3 - part.len() as u32),
-        None => digits(number, 6)? * 1000,
-    };
-    Some(thousandths * seconds)
+    let (whole, part) = cut(number, b'.').unwrap_or((number, "0"));
+    // `1.5` is 1 thousand and 5 hundred thousandths.
+    let mut scale = 1000;
+    for _ in part.bytes() {
+        scale /= 10;
+    }
+    Some((digits(whole, 6)? * 1000 + digits(part, 3)? * scale) * seconds)
 }
 
 /// A number of 1 to `most` digits.
-fn digits(text: &str, most: usize) -> Option<u64> {
+pub(crate) fn digits(text: &str, most: usize) -> Option<u64> {
     if text.is_empty() || text.len() > most {
         return None;
     }

@@ -138,6 +138,13 @@ fn since_counts_seconds_from_the_last_time() {
 fn where_looks_at_properties() {
     let apply = r#"{"count": "form_error", "where": {"form": "apply"}, "within": "60s"}"#;
     check(apply, r#"0s form_error form="apply" | 1s form_error form="search" | 2s form_error"#, "1 1 1");
+    let large = r#"{"count": "calculated", "where": {"loan.amount": {"$gte": 1000}, "$or": [{"term": 12}, {"term": 24}]}}"#;
+    check(
+        large,
+        r#"0s calculated loan={"amount":1000} term=12 | 1s calculated loan={"amount":999} term=12 |
+           2s calculated loan={"amount":5000} term=24 | 3s calculated loan={"amount":5000} term=36 | 4s calculated"#,
+        "1 1 2 2 2",
+    );
     check(r#"{"count": "e", "where": {}}"#, "0s e | 1s e a=1", "1 2");
 }
 

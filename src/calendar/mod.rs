@@ -23,7 +23,7 @@ pub struct Calendar {
     /// Name of the time zone; empty for the visitor's own.
     pub zone: String,
     weekly: [Hours; 7],
-    /// Days, counted from 1970-01-01, that do not go by the week. The first entry of a day counts.
+    /// Days, counted from 1970-01-01, that do not go by the week.
     dated: Vec<(i32, Hours)>,
 }
 
@@ -45,7 +45,7 @@ impl Calendar {
                 }
                 ("exceptions", Value::Map(days)) => {
                     for (day, list) in days {
-                        calendar.dated.insert(0, (date(day)?, ranges(list)?));
+                        calendar.dated.push((date(day)?, ranges(list)?));
                     }
                 }
                 ("holidays", Value::List(days)) => {
@@ -62,7 +62,7 @@ impl Calendar {
     /// Whether the clock on the wall shows an open minute, and the next minute on that clock at which this may be
     /// otherwise. Both count from 1970-01-01 on that clock.
     fn shows(&self, local: i64) -> (bool, i64) {
-        let today = local.div_euclid(DAY);
+        let today = local / DAY;
         let mut open = false;
         let mut until = (today + 1) * DAY;
         // Hours that run past midnight belong to the day on which they began.
@@ -82,18 +82,19 @@ impl Calendar {
     }
 
     fn hours(&self, day: i64) -> &[(u16, u16)] {
+        let mut special: Option<&[(u16, u16)]> = None;
         for (date, hours) in &self.dated {
-            if i64::from(*date) == day {
-                return hours;
+            if i64::from(*date) == day && special.is_none_or(<[_]>::is_empty) {
+                special = Some(hours);
             }
         }
-        self.weekly.get(weekday(day)).map_or(&[], Vec::as_slice)
+        special.unwrap_or(self.weekly.get(weekday(day)).map_or(&[], Vec::as_slice))
     }
 }
 
 /// Index into [`WEEKDAYS`] of a day counted from 1970-01-01, which was a Thursday.
 fn weekday(day: i64) -> usize {
-    (day + 3).rem_euclid(7) as usize
+    ((day + 3) % 7) as usize
 }
 
 fn ranges(list: &Value) -> Option<Hours> {

@@ -38,7 +38,7 @@ impl Calendar {
     /// not there, hours they repeat in autumn are there twice. `None` if nobody knows the zone.
     pub fn at(&self, wall: Millis, zones: &Zones) -> Option<Opening> {
         let clock = Clock { zone: &self.zone, zones };
-        let mut minute = (wall / MINUTE) as i64;
+        let mut minute = minute(wall);
         let mut east = clock.east(minute)?;
         let (open, mut until) = self.shows(minute + east);
         let end = minute + AHEAD;
@@ -59,16 +59,12 @@ impl Calendar {
 /// The visitor's own hour and day at `wall`; `None` if their zone is not known.
 pub fn local(wall: Millis, zones: &Zones) -> Option<Local> {
     let clock = Clock { zone: "", zones };
-    let minute = (wall / MINUTE) as i64;
+    let minute = minute(wall);
     let east = clock.east(minute)?;
     let shown = minute + east;
-    let hour = shown.div_euclid(60);
+    let hour = shown / 60;
     let (changes, _) = clock.forward(minute, east, (hour + 1) * 60)?;
-    Some(Local {
-        hour: hour.rem_euclid(24) as u8,
-        weekday: weekday(shown.div_euclid(DAY)),
-        changes_at: millis(changes),
-    })
+    Some(Local { hour: (hour % 24) as u8, weekday: weekday(shown / DAY), changes_at: millis(changes) })
 }
 
 /// The clocks of one zone. Minutes count from 1970 in UTC.
@@ -102,6 +98,11 @@ impl Clock<'_> {
     }
 }
 
+/// The minute of a moment, as far as numbers are exact in a browser.
+fn minute(wall: Millis) -> i64 {
+    (wall.min(1 << 53) / MINUTE) as i64
+}
+
 fn millis(minute: i64) -> Millis {
-    (minute as Millis).saturating_mul(MINUTE)
+    minute.max(0) as Millis * MINUTE
 }

@@ -1,6 +1,7 @@
 //! Hours and dates as the config writes them.
 
 use crate::text::cut;
+use crate::time::digits;
 
 /// Minutes after midnight at which `09:00-17:30` opens and closes.
 ///
@@ -23,13 +24,8 @@ pub fn date(text: &str) -> Option<i32> {
     let (month, day) = cut(rest, b'-')?;
     let (year, month) = (number(year, 4, 9999)?, number(month, 2, 12)?);
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = match month {
-        0 => 0,
-        2 => 28 + i32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
-    let day = number(day, 2, last).filter(|day| *day > 0)?;
+    let last = if month == 2 { 28 + i32::from(leap) } else { 30 + (month + month / 8) % 2 };
+    let day = number(day, 2, last).filter(|day| *day > 0 && month > 0)?;
     // Counted in years that begin in March, so that the leap day is the last of its year and months have lengths by
     // a simple sum; and from 400 years early, the length of the calendar's cycle, so that nothing is negative.
     let (year, month) = if month < 3 { (year + 399, month + 9) } else { (year + 400, month - 3) };
@@ -44,12 +40,6 @@ const BEFORE_1970: i32 = 719_469;
 
 /// A number of exactly `length` digits, up to `most`.
 fn number(text: &str, length: usize, most: i32) -> Option<i32> {
-    let mut number = 0;
-    for byte in text.bytes() {
-        if !byte.is_ascii_digit() || number > most {
-            return None;
-        }
-        number = number * 10 + i32::from(byte - b'0');
-    }
+    let number = digits(text, length)? as i32;
     (text.len() == length && number <= most).then_some(number)
 }

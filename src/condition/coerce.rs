@@ -21,7 +21,7 @@ pub fn text(value: &Value) -> Cow<'_, str> {
                 if index > 0 {
                     all.push(',');
                 }
-                if *item != Value::Null {
+                if !matches!(item, Value::Null) {
                     all.push_str(&text(item));
                 }
             }
@@ -53,7 +53,13 @@ pub fn truthy(value: &Value) -> bool {
 
 /// `a === b`: lists and objects are never the same as others.
 pub fn same(a: &Value, b: &Value) -> bool {
-    !matches!(a, Value::List(_) | Value::Map(_)) && a == b
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => a == b,
+        (Value::Text(a), Value::Text(b)) => a == b,
+        (Value::Bool(a), Value::Bool(b)) => a == b,
+        (Value::Null, Value::Null) => true,
+        _ => false,
+    }
 }
 
 /// The same but for capitals.
@@ -66,16 +72,20 @@ pub fn alike(a: &Value, b: &Value) -> bool {
 
 /// Whether a fact fits a plain value: by the plain value's type, lists and objects as JSON, in order.
 pub fn is(fact: &Value, plain: &Value) -> bool {
-    match plain {
-        Value::Text(plain) => text(fact) == plain.as_str(),
-        Value::Number(plain) => number(fact) == *plain,
-        Value::Bool(plain) => *fact != Value::Null && truthy(fact) == *plain,
+    match (fact, plain) {
+        (Value::Text(fact), Value::Text(plain)) => fact == plain,
+        (_, Value::Text(plain)) => text(fact) == plain.as_str(),
+        (_, Value::Number(plain)) => number(fact) == *plain,
+        (_, Value::Bool(plain)) => !matches!(fact, Value::Null) && truthy(fact) == *plain,
         _ => fact == plain,
     }
 }
 
 /// How `<` and `>` see both: texts by UTF-16 units, everything else as numbers. `None` when neither is true.
 pub fn order(a: &Value, b: &Value) -> Option<Ordering> {
+    if let (Value::Number(a), Value::Number(b)) = (a, b) {
+        return a.partial_cmp(b);
+    }
     let textual = |value: &Value| matches!(value, Value::Text(_) | Value::List(_) | Value::Map(_));
     if textual(a) && textual(b) {
         return Some(order_texts(&text(a), &text(b)));

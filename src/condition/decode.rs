@@ -1,14 +1,15 @@
 //! From JSON to conditions, with every mistake named.
 
 use super::coerce::truthy;
-use super::operator::{NAMES, OPERATORS, Op, Operator, TYPES, Takes};
+use super::operator::{NAMES, OPERATORS, Operator, PLAIN, PLAIN_FOLDED, TYPES, Takes};
 use super::path::place;
 use super::regex::Regex;
-use super::test::{Test, With, version};
+use super::test::{Made, Test, version};
 use super::{Condition, Names};
 use crate::fact::FactType;
 use crate::report::Report;
 use crate::value::Value;
+use std::rc::Rc;
 
 /// Levels, lines and list items accepted in one condition.
 const MAX_DEPTH: usize = 8;
@@ -82,7 +83,7 @@ impl Decoder<'_> {
         };
         if !of_operators {
             self.fits(kind, operand);
-            return Condition::Test(slot, Test { op: Op::Is, with: With::Value(operand.clone()) });
+            return Condition::Test(slot, Test { operator: &PLAIN, value: operand.clone(), made: None });
         }
         self.lines(operand, depth, &mut |decoder, key, operand| {
             for operator in &OPERATORS {
@@ -99,7 +100,7 @@ impl Decoder<'_> {
         &mut self,
         slot: usize,
         kind: FactType,
-        operator: &Operator,
+        operator: &'static Operator,
         operand: &Value,
         depth: usize,
     ) -> Condition {
@@ -111,12 +112,13 @@ impl Decoder<'_> {
             self.test(slot, kind, operator, operand, depth);
             return self.mistaken();
         }
-        let with = match operator.takes {
+        // What the operand must be like is checked; what is kept of it is the operand itself or made of it.
+        let any = kind == FactType::Any;
+        let mut value = operand.clone();
+        let mut made = None;
+        match operator.takes {
             Takes::Tests => return self.not(&mut |decoder| decoder.tests(slot, kind, operand, depth + 1)),
-            Takes::Same | Takes::Sortable => {
-                self.fits(kind, operand);
-                With::Value(operand.clone())
-            }
+            Takes::Same | Takes::Sortable => self.fits(kind, operand),
             Takes::Values | Takes::Texts => {
                 let kind = if kind == FactType::List { FactType::Any } else { kind };
                 let fits = &mut |decoder: &mut Self, value: &Value| {
@@ -126,89 +128,76 @@ impl Decoder<'_> {
                 if self.items(operand, fits).is_none() {
                     return self.mistaken();
                 }
-                With::Value(operand.clone())
             }
             Takes::Group => {
                 let Value::Text(id) = operand else {
                     return self.expected("a text", operand);
                 };
                 match self.names.group(id, self.report) {
-                    Some(values) => With::Value(Value::List(values)),
+                    Some(values) => value = Value::List(values),
                     None => return self.mistaken(),
                 }
             }
             Takes::Flag => {
-                self.fits(if kind == FactType::Any { kind } else { FactType::Bool }, operand);
-                With::Value(Value::Bool(truthy(operand)))
+                self.fits(if any { kind } else { FactType::Bool }, operand);
+                value = Value::Bool(truthy(operand));
             }
             Takes::Type => {
-                if !operand.text().is_some_and(|name| TYPES.contains(&name)) {
-                    self.report.unknown("type", operand.text().unwrap_or_default(), &TYPES);
+                let name = operand.text().unwrap_or_default();
+                if !TYPES.contains(&name) {
+                    self.report.unknown("type", name, &TYPES);
                     return self.mistaken();
                 }
-                With::Value(operand.clone())
             }
             Takes::Length => {
-                let kind = if kind == FactType::Any { kind } else { FactType::Number };
-                With::Items(vec![self.tests(0, kind, operand, depth + 1)], Vec::new())
+                let kind = if any { kind } else { FactType::Number };
+                made = Some(Made::Items(vec![self.tests(0, kind, operand, depth + 1)], Vec::new()));
             }
-            Takes::Item => return self.item(slot, operand, depth + 1),
+            Takes::Item => made = Some(self.item(operand, depth + 1)),
             Takes::Items => {
                 let parts = self.items(operand, &mut |decoder, part| {
                     let mut condition = decoder.tests(0, FactType::Any, part, depth + 1);
-                    if let Condition::Test(_, test) = &mut condition
-                        && operator.folds
-                        && part.text().is_some()
+                    if let (Condition::Test(_, test), true, Value::Text(_)) =
+                        (&mut condition, operator.folds, part)
                     {
-                        test.op = Op::IsAlike;
+                        test.operator = &PLAIN_FOLDED;
                     }
                     condition
                 });
                 match parts {
-                    Some(parts) => With::Items(parts, Vec::new()),
+                    Some(parts) => made = Some(Made::Items(parts, Vec::new())),
                     None => return self.mistaken(),
                 }
             }
             Takes::Regex => {
-                let Value::Text(pattern) = operand else {
+                if operand.text().is_none() {
                     return self.expected("a text", operand);
-                };
-                let Some(regex) = Regex::new(pattern, operator.folds) else {
+                }
+                let Some(regex) = Regex::new(operand.text(), operator.folds) else {
                     self.report.meaning(&["must be a regular expression without look-around and \
                          back-references, of at most 200 characters"]);
                     return self.mistaken();
                 };
-                With::Regex(regex)
+                made = Some(Made::Regex(regex));
             }
-            Takes::Text => {
-                if !matches!(operand, Value::Text(_) | Value::Null) {
-                    return self.expected("a text", operand);
-                }
-                With::Value(operand.clone())
-            }
+            Takes::Text => self.fits(FactType::Text, operand),
             Takes::Version => {
-                if kind != FactType::Any {
-                    self.fits(FactType::Text, operand);
-                }
-                With::Version(Value::Text(version(operand)))
+                self.fits(kind, operand);
+                value = Value::Text(version(operand));
             }
-        };
-        Condition::Test(slot, Test { op: operator.op, with })
+        }
+        Condition::Test(slot, Test { operator, value, made: made.map(Rc::new) })
     }
 
     /// Tests of an item, or a condition on what is in it.
-    fn item(&mut self, slot: usize, operand: &Value, depth: usize) -> Condition {
-        if !matches!(operand, Value::Map(_)) {
-            return self.expected("an object", operand);
+    fn item(&mut self, operand: &Value, depth: usize) -> Made {
+        if is_of_operators(operand.entries()) {
+            return Made::Items(vec![self.tests(0, FactType::Any, operand, depth)], Vec::new());
         }
-        let (part, paths) = if is_of_operators(operand.entries()) {
-            (self.tests(0, FactType::Any, operand, depth), Vec::new())
-        } else {
-            let outer = self.paths.replace(Vec::new());
-            let part = self.group(operand, depth);
-            (part, std::mem::replace(&mut self.paths, outer).unwrap_or_default())
-        };
-        Condition::Test(slot, Test { op: Op::ElemMatch, with: With::Items(vec![part], paths) })
+        let outer = self.paths.replace(Vec::new());
+        let part = self.group(operand, depth);
+        let paths = std::mem::replace(&mut self.paths, outer).unwrap_or_default();
+        Made::Items(vec![part], paths)
     }
 
     fn not(&mut self, decode: &mut dyn FnMut(&mut Self) -> Condition) -> Condition {
@@ -242,7 +231,13 @@ impl Decoder<'_> {
             parts.push(line(self, key, operand));
             self.report.leave(mark);
         }
-        if parts.len() == 1 { parts.swap_remove(0) } else { Condition::All(parts) }
+        match parts.pop() {
+            Some(only) if parts.is_empty() => only,
+            last => {
+                parts.extend(last);
+                Condition::All(parts)
+            }
+        }
     }
 
     /// The items of a list, or `None` after reporting why there are none.
@@ -287,9 +282,11 @@ impl Decoder<'_> {
         self.mistaken()
     }
 
-    /// What stands for a part with a mistake in it.
+    /// What stands for a part with a mistake in it. Where every path is a fact, GrowthBook's rule stands: it does
+    /// not hold, negated or not.
     fn mistaken(&self) -> Condition {
-        if self.negated { Condition::All(Vec::new()) } else { Condition::Never }
+        let holds = self.negated && !self.names.any_name();
+        if holds { Condition::All(Vec::new()) } else { Condition::Never }
     }
 }
 

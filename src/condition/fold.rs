@@ -3,7 +3,7 @@
 
 /// First and last capital of a run, and how far its small letters are away; 1 stands for pairs, in which every
 /// second letter from the first on is a capital.
-const CAPITALS: [(u16, u16, u16); 28] = [
+const CAPITALS: [(u16, u16, u8); 28] = [
     (0x41, 0x5a, 32),
     (0xc0, 0xd6, 32),
     (0xd8, 0xde, 32),
@@ -59,13 +59,14 @@ pub fn same_folded(a: &str, b: &str) -> bool {
 
 /// Adds, to a set of UTF-16 units from `from` on, the capitals of its small letters and the small letters of its
 /// capitals.
-pub fn widen(set: &mut Vec<(u16, u16)>, from: usize) {
+pub fn widen(set: &mut Vec<(u32, u32)>, from: usize) {
     for index in from..set.len() {
         let Some((low, high)) = set.get(index).copied() else { return };
         for (first, last, away) in CAPITALS {
+            let (first, last, away) = (u32::from(first), u32::from(last), u32::from(away));
             if away == 1 {
                 // A pair is wholly in the set when half of it is.
-                let even = |unit: u16| unit - (unit - first) % 2;
+                let even = |unit: u32| unit - (unit - first) % 2;
                 let (low, high) = (low.max(first), high.min(last + 1));
                 if low <= high {
                     set.push((even(low), even(high) + 1));

@@ -15,7 +15,7 @@ mod test;
 mod wanted;
 
 pub use decode::decode;
-pub use operator::OPERATORS;
+pub use operator::{OPERATORS, Op, Operator, TYPES, Takes};
 pub use path::{Paths, at_path};
 pub use test::Test;
 pub use wanted::shown;

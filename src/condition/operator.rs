@@ -7,8 +7,6 @@ use crate::fact::FactType;
 pub enum Op {
     /// A plain value where operators could stand.
     Is,
-    /// The same, capitals or not.
-    IsAlike,
     Eq,
     Ne,
     Lt,
@@ -17,9 +15,6 @@ pub enum Op {
     Gte,
     In,
     Nin,
-    /// `$in`, capitals or not.
-    Ini,
-    Nini,
     Exists,
     Type,
     Size,
@@ -63,7 +58,7 @@ pub enum Takes {
 }
 
 /// An operator as people write it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Operator {
     pub name: &'static str,
     pub op: Op,
@@ -92,8 +87,8 @@ pub static OPERATORS: [Operator; 31] = [
     row("$type", Op::Type, Takes::Type),
     row("$in", Op::In, Takes::Values),
     row("$nin", Op::Nin, Takes::Values),
-    folding("$ini", Op::Ini, Takes::Texts),
-    folding("$nini", Op::Nini, Takes::Texts),
+    folding("$ini", Op::In, Takes::Texts),
+    folding("$nini", Op::Nin, Takes::Texts),
     row("$inGroup", Op::In, Takes::Group),
     row("$notInGroup", Op::Nin, Takes::Group),
     row("$not", Op::Not, Takes::Tests),
@@ -114,6 +109,11 @@ pub static OPERATORS: [Operator; 31] = [
     row("$vgt", Op::Gt, Takes::Version),
     row("$vgte", Op::Gte, Takes::Version),
 ];
+
+/// What a plain value in the place of operators means.
+pub static PLAIN: Operator = row("", Op::Is, Takes::Same);
+/// The same among the items of `$alli`.
+pub static PLAIN_FOLDED: Operator = folding("", Op::Is, Takes::Same);
 
 /// Their names alone, for suggestions.
 pub const NAMES: [&str; OPERATORS_LEN] = {

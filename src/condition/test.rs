@@ -3,69 +3,81 @@
 use super::Condition;
 use super::coerce::{alike, is, number, order, same, text, truthy};
 use super::fold::same_folded;
-use super::operator::Op;
+use super::operator::{Op, Operator, Takes};
 use super::path::at_path;
 use super::regex::Regex;
 use crate::text::fits;
 use crate::value::Value;
 use std::cmp::Ordering::{Equal, Greater, Less};
+use std::rc::Rc;
 
 /// A comparison. Two that are equal always come out the same, so that rules can share them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Test {
-    pub(super) op: Op,
-    pub(super) with: With,
+    pub(super) operator: &'static Operator,
+    /// The operand, as far as it is compared as it is: versions are in the form that [`version`] gives them.
+    pub(super) value: Value,
+    /// What the operand is made into otherwise.
+    pub(super) made: Option<Rc<Made>>,
 }
 
-/// What a fact is compared with.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum With {
-    Value(Value),
-    /// A version made comparable by [`version`].
-    Version(Value),
+#[derive(Debug)]
+pub(super) enum Made {
     Regex(Regex),
     /// Conditions on an item, or on the length. Their slots are places in the paths into an item; without paths
     /// every slot is the item itself.
     Items(Vec<Condition>, Vec<String>),
 }
 
+impl PartialEq for Test {
+    fn eq(&self, other: &Test) -> bool {
+        std::ptr::eq(self.operator, other.operator) && self.value == other.value
+    }
+}
+
 impl Test {
     /// Whether it holds for a fact that is `fact` now.
     pub fn holds(&self, fact: &Value) -> bool {
-        match &self.with {
-            With::Value(value) => compare(self.op, fact, value),
-            With::Version(value) => compare(self.op, &Value::Text(version(fact)), value),
-            With::Regex(regex) => regex.is_in(&text(fact)),
-            With::Items(parts, paths) => {
-                let Value::List(items) = fact else { return false };
+        let Some(made) = &self.made else {
+            return if self.operator.takes == Takes::Version {
+                compare(self.operator, &Value::Text(version(fact)), &self.value)
+            } else {
+                compare(self.operator, fact, &self.value)
+            };
+        };
+        match (made.as_ref(), fact) {
+            (Made::Regex(regex), _) => regex.is_in(&text(fact)),
+            (Made::Items(parts, paths), Value::List(items)) => {
                 let length = [Value::Number(items.len() as f64)];
-                let items = if self.op == Op::Size { &length } else { items.as_slice() };
+                let items = if self.operator.op == Op::Size { &length } else { items.as_slice() };
                 // Every part needs an item it holds for. GrowthBook does not look at empty items in $elemMatch.
                 parts.iter().all(|part| {
                     items.iter().any(|item| {
                         let read = |slot: usize| paths.get(slot).map_or(item, |path| at_path(item, path));
-                        (self.op != Op::ElemMatch || truthy(item)) && part.holds(&read)
+                        (self.operator.op != Op::ElemMatch || truthy(item)) && part.holds(&read)
                     })
                 })
             }
+            _ => false,
         }
     }
 
     /// Whether it is about the fact being there at all: it can hold for null on purpose.
     pub fn asks_presence(&self) -> bool {
-        match (self.op, &self.with) {
+        match (self.operator.op, &self.value) {
             (Op::Exists | Op::Type, _) => true,
-            (Op::Is | Op::Eq | Op::Ne, With::Value(value)) => *value == Value::Null,
-            (Op::In | Op::Nin, With::Value(Value::List(values))) => values.contains(&Value::Null),
+            (Op::Is | Op::Eq | Op::Ne, value) => matches!(value, Value::Null),
+            (Op::In | Op::Nin, values) => values.list().contains(&Value::Null),
             _ => false,
         }
     }
 
     /// Calls `each` with the numbers at which a changing number may change the answer.
     pub fn thresholds(&self, each: &mut dyn FnMut(f64)) {
-        let With::Value(value) = &self.with else { return };
-        let values = match value {
-            _ if matches!(self.op, Op::Exists | Op::Type) => return,
+        if self.made.is_some() || matches!(self.operator.op, Op::Exists | Op::Type) {
+            return;
+        }
+        let values = match &self.value {
             Value::List(values) => values.as_slice(),
             one => std::slice::from_ref(one),
         };
@@ -78,23 +90,22 @@ impl Test {
     }
 }
 
-fn compare(op: Op, fact: &Value, value: &Value) -> bool {
-    match op {
+fn compare(operator: &Operator, fact: &Value, value: &Value) -> bool {
+    let equal = if operator.folds { alike } else { same };
+    match operator.op {
+        Op::Is if operator.folds => same_folded(&text(fact), &text(value)),
         Op::Is => is(fact, value),
-        Op::IsAlike => same_folded(&text(fact), &text(value)),
         Op::Eq => same(fact, value),
         Op::Ne => !same(fact, value),
         Op::Lt => order(fact, value) == Some(Less),
         Op::Lte => matches!(order(fact, value), Some(Less | Equal)),
         Op::Gt => order(fact, value) == Some(Greater),
         Op::Gte => matches!(order(fact, value), Some(Greater | Equal)),
-        Op::In => is_in(fact, value, same),
-        Op::Nin => !is_in(fact, value, same),
-        Op::Ini => is_in(fact, value, alike),
-        Op::Nini => !is_in(fact, value, alike),
-        Op::Exists => (*fact != Value::Null) == truthy(value),
+        Op::In => is_in(fact, value, equal),
+        Op::Nin => !is_in(fact, value, equal),
+        Op::Exists => matches!(fact, Value::Null) != truthy(value),
         Op::Type => value.text() == Some(kind(fact)),
-        _ => match (fact, value) {
+        op => match (fact, value) {
             (Value::Text(fact), Value::Text(value)) => within(op, fact, value),
             _ => false,
         },

@@ -1,32 +1,25 @@
 //! What a test wants, in words.
 
-use super::operator::{OPERATORS, Op};
-use super::test::{Test, With};
+use super::Test;
+use super::operator::Op;
 use crate::text::{glue, list, plain};
 use crate::value::Value;
 
 impl Test {
     /// The end of a sentence: `at least 40`, `one of "rates", "cards"`.
     pub fn wanted(&self) -> String {
-        let (With::Value(value) | With::Version(value)) = &self.with else {
-            return self.operator().to_string();
-        };
-        let how = match self.op {
+        let how = match self.operator.op {
             Op::Is | Op::Eq => "",
             Op::Ne => "anything but ",
             Op::Lt => "less than ",
             Op::Lte => "at most ",
             Op::Gt => "more than ",
             Op::Gte => "at least ",
-            Op::In | Op::Ini => "one of ",
-            Op::Nin | Op::Nini => "none of ",
-            _ => return glue(&[self.operator(), " ", &shown(value)]),
+            Op::In => "one of ",
+            Op::Nin => "none of ",
+            _ => return glue(&[self.operator.name, " ", &shown(&self.value)]),
         };
-        glue(&[how, &shown(value)])
-    }
-
-    fn operator(&self) -> &'static str {
-        OPERATORS.iter().find(|operator| operator.op == self.op).map_or("", |operator| operator.name)
+        glue(&[how, &shown(&self.value)])
     }
 }
 

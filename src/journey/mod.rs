@@ -23,6 +23,7 @@ use crate::experiment::Experiment;
 use crate::fact::Fact;
 use crate::hash::hash;
 use crate::signal::{Of, Seen, Signal, Step};
+use crate::text::within;
 use crate::time::{Millis, Moment};
 use crate::value::{Value, map};
 use form::Forms;
@@ -182,7 +183,7 @@ impl Journey {
     }
 
     pub fn scrolled(&mut self, percent: f64) {
-        self.scrolled = percent.min(100.0).max(self.scrolled);
+        self.scrolled = within(percent, self.scrolled, 100.0);
     }
 
     pub fn raged(&mut self) {

@@ -1,5 +1,6 @@
 //! What the backend last said of its queues. It expires: an old answer is no answer.
 
+use crate::text::within;
 use crate::time::Millis;
 use crate::value::Value;
 
@@ -22,10 +23,10 @@ impl Queues {
     /// The backend said `said`, `{id, open, available, wait_s, length, for_s}`; each but `id` may be missing.
     pub fn push(&mut self, said: Value, now: Millis) {
         let Some(id) = said.text_at("id").map(str::to_string) else { return };
-        let holds = said.get("for_s").and_then(Value::number).unwrap_or(HOLDS_S).max(0.0).min(86_400.0);
+        let holds = said.get("for_s").and_then(Value::number).unwrap_or(HOLDS_S);
         self.0.retain(|queue| queue.id != id);
         if self.0.len() < MANY {
-            self.0.push(Queue { id, said, until: now + (holds * 1000.0) as Millis });
+            self.0.push(Queue { id, said, until: now + (within(holds, 0.0, 86_400.0) * 1000.0) as Millis });
         }
     }
 

@@ -3,6 +3,7 @@
 //! Such facts are whole milliseconds told in seconds, so a threshold is the first millisecond with another answer.
 
 use crate::condition::Test;
+use crate::text::within;
 use crate::value::Value;
 
 #[derive(Debug, Default)]
@@ -24,7 +25,7 @@ impl Clock {
         let mut numbers = Vec::new();
         test.thresholds(&mut |number| numbers.push(number));
         for number in numbers {
-            let near = (number.max(-1e12).min(1e12) * 1000.0) as i64;
+            let near = (within(number, -1e12, 1e12) * 1000.0) as i64;
             for at in near - 1..near + 3 {
                 if test.holds(&seconds(at - 1)) != test.holds(&seconds(at)) {
                     self.insert(at, index);

@@ -7,6 +7,9 @@ use crate::value::Value;
 /// Events a count remembers; the oldest go first.
 const MOST: usize = 1000;
 
+/// The time of what has not happened.
+const NEVER: Millis = Millis::MAX;
+
 /// The past as far as one signal needs it.
 ///
 /// Times are milliseconds on one clock that only grows, over all pages of a visit; the caller gives it.
@@ -14,7 +17,7 @@ const MOST: usize = 1000;
 pub struct Seen {
     /// Of a count: when each event happened, oldest first. Of a sequence: for each step, when the latest run that
     /// got this far began. Of a since: when it last happened.
-    times: Vec<Option<Millis>>,
+    times: Vec<Millis>,
 }
 
 impl Seen {
@@ -25,53 +28,48 @@ impl Seen {
             SignalKind::Sequence(steps) => steps.len(),
             SignalKind::Since(_) => 1,
         };
-        Seen { times: vec![None; places] }
+        Seen { times: vec![NEVER; places] }
     }
 
     /// Something happened at `now`; `matches` says which steps it is.
     pub fn event(&mut self, signal: &Signal, now: Millis, matches: &dyn Fn(&Step) -> bool) {
-        match &signal.kind {
+        let steps = match &signal.kind {
             SignalKind::Count(step) => {
                 if matches(step) {
-                    let gone = self.times.len() - self.living(signal, now).len();
-                    self.times.drain(..gone.max((self.times.len() + 1).saturating_sub(MOST)));
+                    self.forget(self.gone(signal, now).max((self.times.len() + 1).saturating_sub(MOST)));
                     // In order even if a stored time is from a clock that has gone.
-                    self.times.push(Some(now.max(self.last().unwrap_or(0))));
+                    self.times.push(now.max(self.times.last().copied().unwrap_or(0)));
                 }
+                return;
             }
-            SignalKind::Since(step) => {
-                if matches(step) {
-                    self.times = vec![Some(now)];
-                }
-            }
-            SignalKind::Sequence(steps) => {
-                // From the last step to the first, so that one event takes a run one step further at most. Of two
-                // runs that got equally far the later one lives longer, so the other need not be remembered.
-                for (index, step) in steps.iter().enumerate().rev() {
-                    let began = match index {
-                        0 => Some(now),
-                        _ => self.times.get(index - 1).copied().flatten(),
-                    };
-                    if began.is_some()
-                        && matches(step)
-                        && let Some(time) = self.times.get_mut(index)
-                    {
-                        *time = began;
-                    }
-                }
+            SignalKind::Sequence(steps) => steps,
+            // As a sequence of one step.
+            SignalKind::Since(step) => std::slice::from_ref(step),
+        };
+        // From the last step to the first, so that one event takes a run one step further at most. Of two runs that
+        // got equally far the later one lives longer, so the other need not be remembered.
+        for (index, step) in steps.iter().enumerate().rev() {
+            let began = match index {
+                0 => now,
+                _ => self.times.get(index - 1).copied().unwrap_or(NEVER),
+            };
+            if began != NEVER
+                && matches(step)
+                && let Some(time) = self.times.get_mut(index)
+            {
+                *time = began;
             }
         }
     }
 
     /// The signal's value as a fact: a number; true or false; seconds, or null when it never happened.
     pub fn value(&self, signal: &Signal, now: Millis) -> Value {
+        let last = self.last();
         match &signal.kind {
-            SignalKind::Count(_) => Value::Number(self.living(signal, now).len() as f64),
-            SignalKind::Sequence(_) => Value::Bool(self.expiring(signal, now).is_some()),
-            SignalKind::Since(_) => match self.last() {
-                Some(last) => Value::Number(now.saturating_sub(last) as f64 / 1000.0),
-                None => Value::Null,
-            },
+            SignalKind::Count(_) => Value::Number((self.times.len() - self.gone(signal, now)) as f64),
+            SignalKind::Sequence(_) => Value::Bool(alive(last, signal, now)),
+            SignalKind::Since(_) if last == NEVER => Value::Null,
+            SignalKind::Since(_) => Value::Number(now.saturating_sub(last) as f64 / 1000.0),
         }
     }
 
@@ -79,65 +77,72 @@ impl Seen {
     /// which grows all the time.
     pub fn changes_at(&self, signal: &Signal, now: Millis) -> Option<Millis> {
         let time = match &signal.kind {
-            SignalKind::Count(_) => *self.living(signal, now).first()?,
-            SignalKind::Sequence(_) => self.expiring(signal, now),
-            SignalKind::Since(_) => None,
+            SignalKind::Count(_) => *self.times.get(self.gone(signal, now))?,
+            SignalKind::Sequence(_) if alive(self.last(), signal, now) => self.last(),
+            _ => return None,
         };
-        Some(time?.saturating_add(signal.within?))
+        Some(time.saturating_add(signal.within?))
     }
 
-    /// As it is kept from page to page.
+    /// As it is kept from page to page: a list of times, -1 for never.
     pub fn save(&self) -> Value {
         let mut times = Vec::new();
         for time in &self.times {
-            times.push((*time).into());
+            times.push(Value::Number(*time as i64 as f64));
         }
         Value::List(times)
     }
 
     /// What [`Self::save`] gave, for the same signal. What does not fit is left out.
     pub fn restore(&mut self, signal: &Signal, saved: &Value) {
-        if let SignalKind::Count(_) = signal.kind {
+        let counts = matches!(signal.kind, SignalKind::Count(_));
+        if counts {
             self.times.clear();
-            let mut latest = 0;
-            for time in saved.list() {
-                if let Some(time) = time.whole()
-                    && time >= latest
-                    && self.times.len() < MOST
-                {
-                    latest = time;
-                    self.times.push(Some(time));
+        }
+        for (index, time) in saved.list().iter().enumerate() {
+            let time = time.whole().unwrap_or(NEVER);
+            if counts {
+                if time != NEVER && time >= self.times.last().copied().unwrap_or(0) && index < MOST {
+                    self.times.push(time);
+                }
+            } else if let Some(place) = self.times.get_mut(index) {
+                *place = time;
+            }
+        }
+    }
+
+    /// How many of the counted events are too long ago at `now`.
+    fn gone(&self, signal: &Signal, now: Millis) -> usize {
+        let mut gone = 0;
+        for time in &self.times {
+            if alive(*time, signal, now) {
+                break;
+            }
+            gone += 1;
+        }
+        gone
+    }
+
+    /// Leaves out the `first` times. Moving them by hand is smaller than the library's way.
+    fn forget(&mut self, first: usize) {
+        let left = self.times.len().saturating_sub(first);
+        if first > 0 {
+            for index in 0..left {
+                let time = self.times.get(index + first).copied().unwrap_or(NEVER);
+                if let Some(place) = self.times.get_mut(index) {
+                    *place = time;
                 }
             }
-            return;
         }
-        for (time, saved) in self.times.iter_mut().zip(saved.list()) {
-            *time = saved.whole();
-        }
+        self.times.truncate(left);
     }
 
-    /// The counted events that are not too long ago at `now`.
-    fn living(&self, signal: &Signal, now: Millis) -> &[Option<Millis>] {
-        let mut rest = self.times.as_slice();
-        while let [Some(oldest), others @ ..] = rest
-            && !alive(*oldest, signal, now)
-        {
-            rest = others;
-        }
-        rest
-    }
-
-    /// When the run of a complete sequence began that has not expired.
-    fn expiring(&self, signal: &Signal, now: Millis) -> Option<Millis> {
-        self.last().filter(|began| alive(*began, signal, now))
-    }
-
-    fn last(&self) -> Option<Millis> {
-        self.times.last().copied().flatten()
+    fn last(&self) -> Millis {
+        self.times.last().copied().unwrap_or(NEVER)
     }
 }
 
 /// Whether what happened at `time` still counts.
 fn alive(time: Millis, signal: &Signal, now: Millis) -> bool {
-    signal.within.is_none_or(|within| now < time.saturating_add(within))
+    time != NEVER && signal.within.is_none_or(|within| now.saturating_sub(time) < within)
 }

@@ -1,6 +1,6 @@
 //! Numbers as texts and back, as JavaScript has them. The library's ways cost 4 KB and more over the wire.
 
-use super::{digits, glue};
+use super::digits;
 
 /// A number as JavaScript writes it, which is also how JSON does: `7`, `0.25`, `-1.5e-9`.
 ///
@@ -8,9 +8,14 @@ use super::{digits, glue};
 /// 1e18 on (JavaScript: 1e21) an exponent is used.
 pub fn number(number: f64) -> String {
     let mut size = number.abs();
-    let sign = if number < 0.0 { "-" } else { "" };
     if !size.is_finite() {
-        return glue(&[sign, if size > 0.0 { "Infinity" } else { "NaN" }]);
+        return String::from(if number < 0.0 {
+            "-Infinity"
+        } else if number > 0.0 {
+            "Infinity"
+        } else {
+            "NaN"
+        });
     }
     let (mut up, mut down) = (0u64, 0u64);
     if size >= 1e18 {
@@ -30,28 +35,30 @@ pub fn number(number: f64) -> String {
     }
     // The fewest decimals that read back as this number.
     let mut decimals = 0u32;
-    let mut scaled = size;
-    loop {
-        let whole = (scaled + 0.5) as u64;
+    let all = loop {
+        let scaled = size * power(decimals);
+        // From 2^52 on there are no halves to round.
+        let whole = (if scaled < 4e15 { scaled + 0.5 } else { scaled }) as u64;
         if scaled > 1e17 || decimals == 22 || whole as f64 / power(decimals) == size {
-            break;
+            break digits(whole);
         }
         decimals += 1;
-        scaled = size * power(decimals);
+    };
+    let mut text = String::from(if number < 0.0 { "-" } else { "" });
+    let decimals = decimals as usize;
+    // How many digits follow; there is one at least before the point.
+    for after in (0..all.len().max(decimals + 1)).rev() {
+        let digit = all.as_bytes().get(all.len().wrapping_sub(after + 1));
+        text.push(char::from(*digit.unwrap_or(&b'0')));
+        if after == decimals && after > 0 {
+            text.push('.');
+        }
     }
-    let mut text = digits((scaled + 0.5) as u64);
-    let places = decimals as usize;
-    while text.len() <= places {
-        text.insert(0, '0');
+    if up + down > 0 {
+        text.push_str(if up > 0 { "e+" } else { "e-" });
+        text.push_str(&digits(up + down));
     }
-    if places > 0 {
-        text.insert(text.len() - places, '.');
-    }
-    match (up, down) {
-        (0, 0) => glue(&[sign, &text]),
-        (_, 0) => glue(&[sign, &text, "e+", &digits(up)]),
-        _ => glue(&[sign, &text, "e-", &digits(down)]),
-    }
+    text
 }
 
 /// The number a text stands for, as JavaScript's `Number()` reads it: blanks around it do not matter, a text
@@ -157,11 +164,11 @@ fn trim(text: &str) -> &str {
 
 fn blank(letter: char) -> bool {
     let code = letter as u32;
-    SPACES.iter().any(|(first, last)| u32::from(*first) <= code && code <= u32::from(*last))
+    SPACES.iter().any(|(first, last)| *first <= code && code <= *last)
 }
 
 /// What JavaScript takes for blank, as ranges of UTF-16 units in growing order.
-pub const SPACES: [(u16, u16); 10] = [
+pub const SPACES: [(u32, u32); 10] = [
     (9, 13),
     (0x20, 0x20),
     (0xa0, 0xa0),

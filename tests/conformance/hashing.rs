@@ -1,18 +1,52 @@
 //! GrowthBook's rows about who is in which share.
 
+use crate::json::from_json;
+use crate::rows;
 use bharosa::hash::{bucket_ranges, choose_variation, equal_weights, hash, in_namespace, query_override};
 use bharosa::value::Value;
 
-/// Each file of the folder `growthbook`, and whether a row of it holds.
-pub const FILES: [(&str, fn(&[Value]) -> bool); 7] = [
-    ("hash", hashes),
-    ("hash-non-ascii", hashes),
-    ("getBucketRange", ranges),
-    ("chooseVariation", chosen),
-    ("getQueryStringOverride", overridden),
-    ("inNamespace", inside),
-    ("getEqualWeights", equal),
-];
+/// Runs a file whose rows are as `holds` reads them.
+fn check(file: &str, holds: fn(&[Value]) -> bool) {
+    rows(&format!("growthbook/{file}.json"), |row| {
+        let fits = holds(from_json(row).list());
+        if fits { Ok(()) } else { Err(row.to_string()) }
+    });
+}
+
+#[test]
+fn hashing() {
+    check("hash", hashes);
+}
+
+#[test]
+fn hashing_beyond_ascii() {
+    check("hash-non-ascii", hashes);
+}
+
+#[test]
+fn bucket_ranges_of_variants() {
+    check("getBucketRange", ranges);
+}
+
+#[test]
+fn variants_of_numbers() {
+    check("chooseVariation", chosen);
+}
+
+#[test]
+fn variants_in_addresses() {
+    check("getQueryStringOverride", overridden);
+}
+
+#[test]
+fn namespaces() {
+    check("inNamespace", inside);
+}
+
+#[test]
+fn weights_that_are_equal() {
+    check("getEqualWeights", equal);
+}
 
 /// `[seed, value, version, number or null]`
 fn hashes(row: &[Value]) -> bool {

@@ -11,6 +11,7 @@ mod minify;
 mod modules;
 mod names;
 mod optimise;
+mod panics;
 mod stamp;
 mod starter;
 

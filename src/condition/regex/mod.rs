@@ -4,100 +4,109 @@
 
 mod class;
 mod parse;
+mod repeat;
 
 /// Steps an expression may take up once repetitions are written out.
 const MAX_STEPS: usize = 2_000;
 
 /// A regular expression, as steps for a machine.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct Regex {
     steps: Vec<Step>,
-    /// Ranges of UTF-16 units; each [`Step::Unit`] names its own by place.
-    ranges: Vec<(u16, u16)>,
+    /// Ranges of UTF-16 units; each step that reads names its own by place.
+    ranges: Vec<Range>,
 }
 
-/// Jumps are relative, so that a piece of an expression can be repeated as it is.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Step {
-    /// One unit in the ranges from the first to before the second place, or in none of them.
-    Unit(u16, u16, bool),
-    /// Both ways.
-    Split(i16, i16),
-    Start,
-    End,
-    /// Between a letter of a word and something else, or not.
-    Edge(bool),
-    Done,
+/// The first and the last unit. Steps have the same form, so that their lists share their code.
+type Range = (u32, u32);
+
+/// What to do, and whither, relative to the step, so that a piece of an expression can be repeated as it is.
+type Step = (u32, u32);
+
+/// One unit in the ranges between two places, or in none of them; the places are the halves of the second number.
+const READ: u32 = 0;
+const READ_OTHER: u32 = 1;
+/// Go on in two places, the halves of the second number.
+const SPLIT: u32 = 2;
+const START: u32 = 3;
+const END: u32 = 4;
+/// Between a letter of a word and something else, or not.
+const EDGE: u32 = 5;
+const NO_EDGE: u32 = 6;
+const DONE: u32 = 7;
+
+/// Two numbers below 2^16 in one; what is below zero comes back modulo 2^16.
+fn pair(first: usize, second: usize) -> u32 {
+    (first as u32 & 0xffff) << 16 | second as u32 & 0xffff
 }
 
 impl Regex {
     /// `None` when `pattern` is none, is too long or asks for what takes more than linear time.
-    pub fn new(pattern: &str, any_case: bool) -> Option<Regex> {
-        parse::parse(pattern, any_case)
+    pub fn new(pattern: Option<&str>, any_case: bool) -> Option<Regex> {
+        parse::parse(pattern?, any_case)
     }
 
     /// Whether it matches anywhere in `text`, which is read in UTF-16 units as JavaScript does.
     pub fn is_in(&self, text: &str) -> bool {
-        // For every step, whether it is in the list of this round (1) and of the next (2).
-        let mut marks = vec![0u8; self.steps.len()];
+        // The last round in whose list each step was put. Lists of odd rounds have their own marks.
+        let mut marks = vec![(0, 0); self.steps.len()];
         let (mut now, mut next) = (Vec::new(), Vec::new());
         let mut units = text.encode_utf16();
         let mut before = None;
-        let mut bit = 1;
+        let mut round = 1;
         loop {
-            let unit = units.next();
+            let unit = units.next().map(u32::from);
             // A match may begin anywhere.
-            put(&mut now, &mut marks, bit, 0);
+            put(&mut now, &mut marks, round, 0);
             let mut index = 0;
-            while let Some(at) = now.get(index).copied() {
+            while let Some((at, _)) = now.get(index).copied() {
                 index += 1;
-                let goes_on = match self.steps.get(at) {
-                    None | Some(Step::Done) => return true,
-                    Some(Step::Unit(from, to, inside)) => {
-                        let set = self.ranges.get(usize::from(*from)..usize::from(*to)).unwrap_or_default();
-                        if unit.is_some_and(|unit| class::has(set, unit) == *inside) {
-                            put(&mut next, &mut marks, bit ^ 3, at + 1);
+                let Some((what, operand)) = self.steps.get(at as usize).copied() else { return true };
+                let (first, second) = (operand >> 16, operand & 0xffff);
+                let passes = match what {
+                    READ | READ_OTHER => {
+                        let set = self.ranges.get(first as usize..second as usize).unwrap_or_default();
+                        if unit.is_some_and(|unit| class::has(set, unit) == (what == READ)) {
+                            put(&mut next, &mut marks, round + 1, at + 1);
                         }
-                        false
+                        continue;
                     }
-                    Some(Step::Split(first, second)) => {
-                        put(&mut now, &mut marks, bit, at.wrapping_add_signed(isize::from(*first)));
-                        put(&mut now, &mut marks, bit, at.wrapping_add_signed(isize::from(*second)));
-                        false
+                    SPLIT => {
+                        put(&mut now, &mut marks, round, (at + first) & 0xffff);
+                        put(&mut now, &mut marks, round, (at + second) & 0xffff);
+                        continue;
                     }
-                    Some(Step::Start) => before.is_none(),
-                    Some(Step::End) => unit.is_none(),
-                    Some(Step::Edge(edge)) => (in_word(before) != in_word(unit)) == *edge,
+                    START => before.is_none(),
+                    END => unit.is_none(),
+                    EDGE | NO_EDGE => (in_word(before) != in_word(unit)) == (what == EDGE),
+                    _ => return true,
                 };
-                if goes_on {
-                    put(&mut now, &mut marks, bit, at + 1);
+                if passes {
+                    put(&mut now, &mut marks, round, at + 1);
                 }
             }
             if unit.is_none() {
                 return false;
             }
-            for at in now.drain(..) {
-                if let Some(mark) = marks.get_mut(at) {
-                    *mark &= !bit;
-                }
-            }
             std::mem::swap(&mut now, &mut next);
-            bit ^= 3;
+            next.clear();
+            round += 1;
             before = unit;
         }
     }
 }
 
-/// Puts a step into a list unless it is there already.
-fn put(list: &mut Vec<usize>, marks: &mut [u8], bit: u8, at: usize) {
-    if let Some(mark) = marks.get_mut(at)
-        && *mark & bit == 0
-    {
-        *mark |= bit;
-        list.push(at);
+/// Puts a step into the list of a round unless it is there already.
+fn put(list: &mut Vec<Step>, marks: &mut [Step], round: u32, at: u32) {
+    if let Some((even, odd)) = marks.get_mut(at as usize) {
+        let mark = if round.is_multiple_of(2) { even } else { odd };
+        if *mark != round {
+            *mark = round;
+            list.push((at, 0));
+        }
     }
 }
 
-fn in_word(unit: Option<u16>) -> bool {
+fn in_word(unit: Option<u32>) -> bool {
     unit.is_some_and(|unit| class::has(&class::WORD, unit))
 }

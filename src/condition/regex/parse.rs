@@ -1,48 +1,54 @@
 //! From the text of a regular expression to steps.
 
-use super::class::{DIGIT, LINE_END, Range, WORD, add_others, has};
-use super::{MAX_STEPS, Regex, Step};
+use super::class::{DIGIT, LINE_END, WORD, add, has};
+use super::{DONE, EDGE, END, MAX_STEPS, NO_EDGE, READ, READ_OTHER, Regex, SPLIT, START, Step, pair};
 use crate::condition::fold::widen;
 use crate::text::SPACES;
 
 /// UTF-16 units a pattern may have.
 const MAX_LENGTH: usize = 200;
 
-/// How often a repetition without an upper end may come.
-const ENDLESS: usize = usize::MAX;
-
 pub fn parse(pattern: &str, any_case: bool) -> Option<Regex> {
-    let units: Vec<u16> = pattern.encode_utf16().collect();
+    // Every unit with a nothing beside it, which makes the list one of a kind that is there anyway.
+    let mut units = Vec::new();
+    for unit in pattern.encode_utf16() {
+        units.push((u32::from(unit), 0));
+    }
     let regex = Regex { steps: Vec::new(), ranges: Vec::new() };
     let mut parser = Parser { rest: &units, regex, any_case };
     if units.len() > MAX_LENGTH {
         return None;
     }
     parser.choice()?;
-    parser.regex.steps.push(Step::Done);
+    parser.regex.steps.push((DONE, 0));
     // What is left begins with a bracket that was never opened.
-    parser.rest.is_empty().then_some(parser.regex)
+    if parser.rest.is_empty() { Some(parser.regex) } else { None }
 }
 
-struct Parser<'p> {
-    rest: &'p [u16],
-    regex: Regex,
+pub struct Parser<'p> {
+    pub rest: &'p [(u32, u32)],
+    pub regex: Regex,
     any_case: bool,
 }
 
 impl Parser<'_> {
-    fn next(&mut self) -> Option<u16> {
-        let (first, rest) = self.rest.split_first()?;
+    pub fn next(&mut self) -> Option<u32> {
+        let ((first, _), rest) = self.rest.split_first()?;
         self.rest = rest;
         Some(*first)
     }
 
-    fn peek(&self) -> Option<u8> {
-        self.rest.first().and_then(|unit| u8::try_from(*unit).ok())
+    /// The next character; 0 when there is none or it is no ASCII.
+    pub fn peek(&self) -> u8 {
+        self.rest.first().map_or(0, |(unit, _)| ascii(*unit))
     }
 
-    fn eat(&mut self, wanted: u8) -> bool {
-        let found = self.peek() == Some(wanted);
+    pub fn next_ascii(&mut self) -> u8 {
+        self.next().map_or(0, ascii)
+    }
+
+    pub fn eat(&mut self, wanted: u8) -> bool {
+        let found = self.peek() == wanted;
         if found {
             self.next();
         }
@@ -59,21 +65,27 @@ impl Parser<'_> {
             if !self.eat(b'|') {
                 break;
             }
-            self.regex.steps.insert(start, split(1, length + 2));
-            ends.push(start + length + 1);
-            self.regex.steps.push(Step::Done);
+            // In front of what was read stands the choice between that and what follows; behind it the way out.
+            let mut moved = (SPLIT, pair(1, length + 2));
+            for step in self.regex.steps.iter_mut().skip(start) {
+                std::mem::swap(step, &mut moved);
+            }
+            self.regex.steps.push(moved);
+            ends.push((self.regex.steps.len() as u32, 0));
+            self.regex.steps.push((DONE, 0));
         }
         let end = self.regex.steps.len();
-        for at in ends {
-            if let Some(step) = self.regex.steps.get_mut(at) {
-                *step = split(end - at, end - at);
+        for (at, _) in ends {
+            let out = end - at as usize;
+            if let Some(step) = self.regex.steps.get_mut(at as usize) {
+                *step = (SPLIT, pair(out, out));
             }
         }
         Some(())
     }
 
     fn sequence(&mut self) -> Option<()> {
-        while !matches!(self.rest.first(), None | Some(0x7c | 0x29)) {
+        while !self.rest.is_empty() && !matches!(self.peek(), b'|' | b')') {
             let start = self.regex.steps.len();
             let repeats = self.atom()?;
             self.repetition(start, repeats)?;
@@ -87,201 +99,126 @@ impl Parser<'_> {
     /// One thing that may be repeated, or a place, which may not: whether it may.
     fn atom(&mut self) -> Option<bool> {
         let unit = self.next()?;
-        let from = self.regex.ranges.len();
-        let mut inside = true;
-        let place = match u8::try_from(unit).unwrap_or_default() {
+        let ranges = self.regex.ranges.len();
+        let mut read = READ;
+        let place = match ascii(unit) {
             b'(' => {
                 self.group()?;
                 return Some(true);
             }
-            b'^' => Some(Step::Start),
-            b'$' => Some(Step::End),
-            b'\\' if self.eat(b'b') => Some(Step::Edge(true)),
-            b'\\' if self.eat(b'B') => Some(Step::Edge(false)),
+            b'^' => START,
+            b'$' => END,
+            b'\\' if self.eat(b'b') => EDGE,
+            b'\\' if self.eat(b'B') => NO_EDGE,
             b'*' | b'+' | b'?' => return None,
             b'{' if self.counts().is_some() => return None,
-            b'[' => {
-                inside = !self.eat(b'^');
-                self.class()?;
-                None
-            }
-            b'.' => {
-                self.regex.ranges.extend_from_slice(&LINE_END);
-                inside = false;
-                None
-            }
-            _ => {
-                let single = self.member(unit)?;
-                self.add(single);
-                None
+            letter => {
+                if letter == b'[' {
+                    if self.eat(b'^') {
+                        read = READ_OTHER;
+                    }
+                    self.class()?;
+                } else if letter == b'.' {
+                    add(&mut self.regex.ranges, &LINE_END, true);
+                } else {
+                    let single = self.member(unit)?;
+                    self.add(single);
+                }
+                if self.any_case {
+                    widen(&mut self.regex.ranges, ranges);
+                }
+                self.regex.steps.push((read, pair(ranges, self.regex.ranges.len())));
+                return Some(true);
             }
         };
-        if let Some(place) = place {
-            self.regex.steps.push(place);
-            return Some(false);
-        }
-        if self.any_case {
-            widen(&mut self.regex.ranges, from);
-        }
-        self.regex.steps.push(Step::Unit(from as u16, self.regex.ranges.len() as u16, inside));
-        Some(true)
+        self.regex.steps.push((place, 0));
+        Some(false)
     }
 
     /// What follows an opening bracket.
     fn group(&mut self) -> Option<()> {
         if self.eat(b'?') && !self.eat(b':') {
             // A name; `(?<=` and `(?<!` would look behind, anything else ahead.
-            if !self.eat(b'<') {
+            if !self.eat(b'<') || self.peek() == b'>' {
                 return None;
             }
             while !self.eat(b'>') {
-                self.next().filter(|unit| has(&WORD, *unit))?;
-            }
-        }
-        self.choice()?;
-        self.eat(b')').then_some(())
-    }
-
-    /// How often what begins at `start` comes.
-    fn repetition(&mut self, start: usize, repeats: bool) -> Option<()> {
-        let before = self.rest;
-        let counts = match self.next().and_then(|unit| u8::try_from(unit).ok()) {
-            Some(b'*') => Some((0, ENDLESS)),
-            Some(b'+') => Some((1, ENDLESS)),
-            Some(b'?') => Some((0, 1)),
-            Some(b'{') => self.counts(),
-            _ => None,
-        };
-        let Some((least, most)) = counts else {
-            self.rest = before;
-            return Some(());
-        };
-        // Which of several matches is found does not matter, so neither does a `?` for the shortest.
-        self.eat(b'?');
-        let steps = &mut self.regex.steps;
-        let piece = steps.split_off(start);
-        let length = piece.len();
-        let copies = if most == ENDLESS { least } else { most };
-        if !repeats || least > most || copies.saturating_mul(length + 1) > MAX_STEPS {
-            return None;
-        }
-        for _ in 0..least {
-            steps.extend_from_slice(&piece);
-        }
-        match most {
-            ENDLESS if least > 0 => steps.push(Step::Split(-(length as i16), 1)),
-            ENDLESS => {
-                steps.push(split(1, length + 2));
-                steps.extend_from_slice(&piece);
-                steps.push(Step::Split(-(length as i16 + 1), -(length as i16 + 1)));
-            }
-            _ => {
-                for _ in least..most {
-                    steps.push(split(1, length + 1));
-                    steps.extend_from_slice(&piece);
+                if !has(&WORD, self.next()?) {
+                    return None;
                 }
             }
         }
-        Some(())
-    }
-
-    /// What follows an opening brace: `2}`, `2,}` or `2,3}`. Anything else is left as it is; then the brace is
-    /// a brace.
-    fn counts(&mut self) -> Option<(usize, usize)> {
-        let before = self.rest;
-        let counts = self.bounds();
-        if counts.is_none() {
-            self.rest = before;
-        }
-        counts
-    }
-
-    fn bounds(&mut self) -> Option<(usize, usize)> {
-        let least = self.count()?;
-        let most = match self.eat(b',') {
-            true if self.peek() == Some(b'}') => ENDLESS,
-            true => self.count()?,
-            false => least,
-        };
-        self.eat(b'}').then_some((least, most))
-    }
-
-    fn count(&mut self) -> Option<usize> {
-        let mut count = None;
-        while let Some(digit @ b'0'..=b'9') = self.peek() {
-            self.next();
-            // More than the steps there may be is too many, however many it is.
-            count = Some((count.unwrap_or(0) * 10 + usize::from(digit - b'0')).min(MAX_STEPS + 1));
-        }
-        count
+        self.choice()?;
+        if self.eat(b')') { Some(()) } else { None }
     }
 
     /// What follows `[` or `[^`, up to the closing bracket.
     fn class(&mut self) -> Option<()> {
         loop {
             let unit = self.next()?;
-            if unit == u16::from(b']') {
+            if unit == u32::from(b']') {
                 return Some(());
             }
             let low = self.member(unit)?;
-            match self.rest {
-                [0x2d, high, rest @ ..] if *high != u16::from(b']') => {
-                    self.rest = rest;
-                    let high = self.member(*high)?;
-                    let (Some(low), Some(high)) = (low, high) else {
-                        // No range but, as in `[\d-x]`, both and the hyphen.
-                        for single in [low, high, Some(0x2d)] {
-                            self.add(single);
-                        }
-                        continue;
-                    };
-                    if low > high {
-                        return None;
-                    }
-                    self.regex.ranges.push((low, high));
+            let (hyphen, rest) = (self.peek() == b'-', self.rest);
+            if hyphen {
+                self.next();
+            }
+            if !hyphen || self.peek() == b']' {
+                self.rest = rest;
+                self.add(low);
+                continue;
+            }
+            let next = self.next()?;
+            let high = self.member(next)?;
+            match (low, high) {
+                (Some(low), Some(high)) if low > high => return None,
+                (Some(low), Some(high)) => self.regex.ranges.push((low, high)),
+                // No range but, as in `[\d-x]`, both and the hyphen.
+                _ => {
+                    self.add(low);
+                    self.add(high);
+                    self.add(Some(u32::from(b'-')));
                 }
-                _ => self.add(low),
             }
         }
     }
 
-    fn add(&mut self, single: Option<u16>) {
+    fn add(&mut self, single: Option<u32>) {
         if let Some(unit) = single {
             self.regex.ranges.push((unit, unit));
         }
     }
 
     /// A unit, or what a backslash and more stands for. Sets are added to the ranges and give no unit back.
-    fn member(&mut self, unit: u16) -> Option<Option<u16>> {
-        if unit != u16::from(b'\\') {
+    fn member(&mut self, unit: u32) -> Option<Option<u32>> {
+        if unit != u32::from(b'\\') {
             return Some(Some(unit));
         }
         let unit = self.next()?;
-        let letter = u8::try_from(unit).unwrap_or_default();
-        let set: &[Range] = match letter {
-            b'd' | b'D' => &DIGIT,
-            b'w' | b'W' => &WORD,
-            b's' | b'S' => &SPACES,
+        let letter = ascii(unit);
+        let set: &[Step] = match letter | 32 {
+            b'd' => &DIGIT,
+            b'w' => &WORD,
+            b's' => &SPACES,
             _ => &[],
         };
-        let ranges = &mut self.regex.ranges;
+        if !set.is_empty() {
+            add(&mut self.regex.ranges, set, letter < b'a');
+            return Some(None);
+        }
         Some(Some(match letter {
-            b'd' | b'w' | b's' => {
-                ranges.extend_from_slice(set);
-                return Some(None);
-            }
-            b'D' | b'W' | b'S' => {
-                add_others(ranges, set);
-                return Some(None);
-            }
             b'b' => 8,
             b't' => 9,
             b'n' => 10,
             b'v' => 11,
             b'f' => 12,
             b'r' => 13,
-            b'0' if !matches!(self.peek(), Some(b'0'..=b'9')) => 0,
-            b'c' => self.next().filter(|unit| *unit < 128 && (*unit as u8).is_ascii_alphabetic())? & 31,
+            b'0' if !self.peek().is_ascii_digit() => 0,
+            b'c' => match self.next_ascii() {
+                letter if letter.is_ascii_alphabetic() => u32::from(letter & 31),
+                _ => return None,
+            },
             b'x' => self.hex(2)?,
             b'u' => self.hex(4)?,
             // A letter or digit that means nothing here would mean something elsewhere, a back-reference for one.
@@ -290,17 +227,16 @@ impl Parser<'_> {
         }))
     }
 
-    fn hex(&mut self, digits: usize) -> Option<u16> {
+    fn hex(&mut self, digits: usize) -> Option<u32> {
         let mut unit = 0;
         for _ in 0..digits {
-            let digit = char::from(self.peek()?).to_digit(16)?;
-            self.next();
-            unit = unit * 16 + digit as u16;
+            unit = unit * 16 + char::from(self.next_ascii()).to_digit(16)?;
         }
         Some(unit)
     }
 }
 
-fn split(first: usize, second: usize) -> Step {
-    Step::Split(first as i16, second as i16)
+/// The unit as a character; 0 when it is no ASCII.
+fn ascii(unit: u32) -> u8 {
+    if unit < 128 { unit as u8 } else { 0 }
 }

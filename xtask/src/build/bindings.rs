@@ -5,7 +5,7 @@ use wasm_bindgen_cli_support::{Bindgen, Output};
 
 use super::compile::Module;
 use super::files::Files;
-use super::{modules, names, starter};
+use super::{modules, names, panics, starter};
 use crate::paths::Paths;
 
 /// The programs whose shell is our own JavaScript: it exchanges nothing but text, and brings its own few lines of
@@ -52,6 +52,8 @@ fn text_only(files: &mut Files, name: &str, mut output: Output) -> Result<()> {
         let export = wasm.exports.iter_mut().find(|export| export.name == inner);
         export.with_context(|| format!("{name}.wasm has no export {inner}"))?.name = ours.to_string();
     }
+    // Names of another compiler would leave every panic's words in.
+    ensure!(panics::silence(wasm) > 3, "no panics found in {name}.wasm: look at xtask's panics.rs");
     let unused: Vec<_> = wasm.exports.iter().filter(|e| e.name.starts_with("__")).map(|e| e.id()).collect();
     unused.into_iter().for_each(|id| wasm.exports.delete(id));
     files.set(&format!("{name}.wasm"), wasm.emit_wasm());
