@@ -85,7 +85,13 @@ test.describe('with a rule', () => {
     const visitor = new Visitor(page, desk);
     await visitor.visit('/loans/auto');
     const fired = await page.evaluate(() => new Promise((resolve) => window.bharosa.on('fired', resolve)));
-    expect(fired).toEqual({ rule: 'auto-loan-help' });
+    expect(fired).toEqual({
+      rule: 'auto-loan-help',
+      because: [
+        { key: 'page.id', name: 'Auto loans', value: 'auto-loans' },
+        { key: 'page.dwell_s', name: 'Auto loans', value: '1' },
+      ],
+    });
     await expect(visitor.message).toBeVisible();
     expect(await visitor.explain()).toEqual([{ rule: 'auto-loan-help', state: 'fired', reason: 'fired on this page' }]);
   });

@@ -1,4 +1,5 @@
-// What the widget keeps and sends: nothing before the visitor consents or acts, and in this tab only afterwards.
+// What the widget keeps and sends: nothing before the visitor consents or acts, and in this browser only
+// afterwards.
 
 import { quick } from './helpers/configs';
 import { expect, test } from './helpers/test';
@@ -74,7 +75,7 @@ test('with consent the visit goes on from page to page, without it every page is
   expect(await visitor.explain()).toEqual([
     { rule: 'auto-loan-help', state: 'blocked', reason: 'it has fired as often as its cap allows: 1 per session' },
   ]);
-  expect(await kept(page), 'in this tab only').toEqual({ ...NOTHING, session: ['bharosa.visit'] });
+  expect(await kept(page), 'in this browser only').toEqual({ ...NOTHING, session: ['bharosa.visit'], local: ['bharosa.visitor'] });
   expect(strange, 'and it is not sent anywhere').toEqual([]);
 });
 

@@ -4,36 +4,36 @@ import { finally_, listen } from './life.js';
 
 const FORM_KINDS = { focusin: 'focus', focusout: 'blur', input: 'touch', change: 'touch', invalid: 'error', submit: 'sent' };
 
-/** Its changes are told no more often than this, in milliseconds. */
+/** Changes of a field are told no more often than this, in milliseconds. */
 const TOUCHES = 250;
 
 export const watchForms = (send, host) => {
-  let current, touched;
+  let touched;
 
   const tell = (form, kind, field) => {
     // Attributes, because a field called "id" hides the form's own property.
     const id = form?.getAttribute('data-bharosa-form') || form?.getAttribute('id');
-    if (id) send('form', { id, kind, field: field ? [...form.elements].indexOf(field) : undefined });
+    if (id) send('form', { id, kind, field: field && [].indexOf.call(form.elements, field) });
   };
 
-  listen(document, Object.keys(FORM_KINDS).join(' '), ({ type, target, timeStamp }) => {
+  listen(document, Object.keys(FORM_KINDS).join(' '), ({ type, target, relatedTarget, timeStamp }) => {
     const kind = FORM_KINDS[type];
+    const { form } = target;
     if (kind === 'sent') {
-      current = undefined;
-      return tell(target, kind);
+      // Once the page has had its say: what it finds wrong is not sent.
+      setTimeout(() => target.querySelector('[aria-invalid=true]') || tell(target, kind));
+    } else if (kind === 'blur') {
+      // From field to field, to another window, or to us for help: the visitor has not left it.
+      if (!relatedTarget || relatedTarget.form === form || relatedTarget === host) return;
+      // After "sent", if that is why.
+      setTimeout(() => tell(form, kind));
+    } else {
+      if (kind === 'touch') {
+        if (touched?.target === target && timeStamp - touched.at < TOUCHES) return;
+        touched = { target, at: timeStamp };
+      }
+      tell(form, kind, target);
     }
-    const form = target.form instanceof HTMLFormElement ? target.form : undefined;
-    if (kind === 'focus') {
-      // Whoever asks us for help about a form has not left it.
-      if (current && form !== current && target !== host) tell(current, 'left');
-      if (target !== host) current = form;
-      touched = undefined;
-    }
-    if (kind === 'touch') {
-      if (touched?.target === target && timeStamp - touched.at < TOUCHES) return;
-      touched = { target, at: timeStamp };
-    }
-    if (form) tell(form, kind, target);
   });
 
   // Pages that check by themselves mark a field so.

@@ -75,13 +75,6 @@ export const start = (loader) => {
     ['visible', !document.hidden],
     ['focused', document.hasFocus()],
   ];
-  // What no rule asks about is not looked at.
-  const watchers = {
-    page: () => watchScroll(raise),
-    behaviour: () => watchLeaving(raise),
-    section: () => watchSections(raise, { ...page.config.sections }, page.warn),
-    form: () => watchForms(raise, page.root.host),
-  };
   const anew = [];
   let path;
   /** A view of its own has begun. */
@@ -105,10 +98,12 @@ export const start = (loader) => {
   // The view first: until it has begun its clocks mean nothing, and what is not visible fires no rule.
   for (const one of state(document.wasDiscarded)) raise(...one);
   begun();
-  for (const family in watchers) {
-    if (!needs || needs.includes(family)) anew.push(watchers[family]());
-  }
-  if (!needs || needs.includes('behaviour')) watchAnger(raise);
+  // What no rule asks about is not looked at.
+  const asks = (family) => needs.includes(family);
+  if (asks('page') || asks('behaviour')) anew.push(watchScroll(raise));
+  if (asks('behaviour')) anew.push(watchLeaving(raise), watchAnger(raise));
+  if (asks('section')) anew.push(watchSections(raise, { ...page.config.sections }, page.warn));
+  if (asks('form')) watchForms(raise, page.root.host);
 };
 
 /** Puts the config's mistakes into the developer's console. What says them comes only now. */

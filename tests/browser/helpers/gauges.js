@@ -2,17 +2,23 @@
 
 import { expect } from '@playwright/test';
 
-/** Rules that never fire, so that explain() tells each fact as it stands. */
-export function gauges(config) {
-  const needs = (id, fact, wanted) => ({ id, when: { [fact]: wanted }, then: [{ open: 'chat' }] });
-  config.rules = [
-    needs('page', 'page.id', 'nowhere'),
-    needs('dwell', 'page.dwell_s', { $gte: 9999 }),
-    needs('visible', 'page.visible_s', { $gte: 9999 }),
-    needs('elapsed', 'page.elapsed_s', { $gte: 9999 }),
-    needs('pages', 'session.pages', { $gte: 9999 }),
-  ];
-}
+/** Never reached by a number, never equal to a text, and neither of both. */
+export const NUMBER = { $gte: 9999 };
+export const TEXT = 'nowhere';
+export const EITHER = { $nin: [true, false] };
+
+/** Rules that never fire, so that explain() tells each fact as it stands: `{ name: [fact, NUMBER] }`. */
+export const gaugesOf = (facts) => (config) => {
+  config.rules = Object.entries(facts).map(([id, [fact, wanted]]) => ({ id, when: { [fact]: wanted }, then: [{ open: 'chat' }] }));
+};
+
+export const gauges = gaugesOf({
+  page: ['page.id', TEXT],
+  dwell: ['page.dwell_s', NUMBER],
+  visible: ['page.visible_s', NUMBER],
+  elapsed: ['page.elapsed_s', NUMBER],
+  pages: ['session.pages', NUMBER],
+});
 
 /** `{ page, dwell, visible, elapsed, pages }` as the widget sees them. */
 export async function facts(page) {
@@ -23,9 +29,12 @@ export async function facts(page) {
 export function read(lines) {
   return Object.fromEntries(lines.map(({ rule, reason }) => {
     const [, value] = reason.match(/ is (.*), needs /) ?? [];
-    return [rule, value?.startsWith('"') ? value.slice(1, -1) : Number(value)];
+    return [rule, /^(true|false|[-\d.]+)$/.test(value) ? JSON.parse(value) : value?.replaceAll('"', '')];
   }));
 }
+
+/** Waits until the facts are `expected`, as far as it names them. */
+export const become = (page, expected) => expect.poll(() => facts(page)).toMatchObject(expected);
 
 /** Waits until `name` has reached `least`. */
 export const reach = (page, name, least) => expect.poll(async () => (await facts(page))[name]).toBeGreaterThanOrEqual(least);
