@@ -339,12 +339,14 @@ fn put_number(number: f64, text: &mut String) {
         whole = (scaled(number, decimals) + 0.5) as u64 as f64;
     }
     // The fewest decimals that read back as the same number, or as many as are exact.
-    while number < WHOLE / 2.0 {
-        whole = (scaled(number, decimals) + 0.5) as u64 as f64;
-        if scaled(whole, -decimals) == number || whole * 10.0 >= WHOLE / 2.0 || decimals > 300 {
-            break;
+    if number < WHOLE / 2.0 {
+        loop {
+            whole = (scaled(number, decimals) + 0.5) as u64 as f64;
+            if scaled(whole, -decimals) == number || whole * 10.0 >= WHOLE / 2.0 || decimals > 300 {
+                break;
+            }
+            decimals += 1;
         }
-        decimals += 1;
     }
     let shown = digits(whole as u64);
     if decimals <= 0 {
