@@ -259,3 +259,55 @@ fn an_empty_choice_holds_and_its_opposite_does_not() {
         "say a",
     );
 }
+
+#[test]
+fn a_delay_begins_anew_with_every_page_and_every_time_the_condition_begins_to_hold() {
+    let always = config("", &[("a", "{}", r#""delay": "3s""#)]);
+    check(&always, "0s view / | 2s go /rates | 4.9s use", "");
+    check(&always, "0s view / | 2s go /rates | 5s use", "say a");
+    let clicks = r#""signals": {"clicks": {"count": "click", "within": "2s"}}"#;
+    let clicked = config(clicks, &[("a", r#"{"signals.clicks": {"$gte": 1}}"#, r#""delay": 2.4"#)]);
+    check(&clicked, "0s view / | 1s track click | 3.5s track click | 9s use", "");
+    check(&clicked, "0s view / | 1s track click | 2s track click | 9s use", "say a");
+}
+
+#[test]
+fn a_clock_that_is_set_back_ends_a_pause() {
+    let config = config(
+        "",
+        &[("a", ON_AUTO, r#""then": [{"emit": {"name": "x"}}], "cap": {"session": 9}, "cooldown": "1h""#)],
+    );
+    let mut visit = Visit::new(&config);
+    visit.run("7200s view /auto | 7210s go /rates | 7220s go /auto");
+    assert_eq!(visit.told("fired", "rule"), ["a"]);
+    let back = bharosa::time::Moment { mono: 7_230_000, wall: 1_000, dice: 0 };
+    let view = |path: &str| Event::Moved { to: common::arrival(path), push: true };
+    let fires = |effects: Vec<bharosa::effect::Effect>| format!("{effects:?}").contains("fired");
+    assert!(!fires(visit.tracker.handle(back, view("/rates"))));
+    assert!(fires(visit.tracker.handle(back, view("/auto"))));
+}
+
+#[test]
+fn what_another_tab_knows_never_takes_back_what_this_one_knows() {
+    let config =
+        config("\"limits\": {\"quiet_after_dismiss_s\": 0}", &[("a", ON_AUTO, r#""cap": {"session": 2}"#)]);
+    let mut visit = Visit::new(&config);
+    visit.run("0s view /auto | 1s dismiss | 2s go /rates | 3s go /auto | 4s dismiss | 5s go /rates");
+    visit.send(Event::Shared(common::json(r#"{"counts": {"a": [1, 1, 0]}, "messages": [0, 0, 0]}"#)));
+    assert_eq!(visit.run("6s go /auto"), "");
+}
+
+#[test]
+fn withdrawing_consent_forgets_what_was_counted() {
+    let config = config("\"limits\": {\"quiet_after_dismiss_s\": 0}", &[("a", ON_AUTO, "")]);
+    check(
+        &config,
+        "0s consent yes | 0s view /auto | 1s dismiss | 2s go /rates | 4s go /auto",
+        "say a | hide",
+    );
+    check(
+        &config,
+        "0s consent yes | 0s view /auto | 1s dismiss | 2s go /rates | 3s consent no | 4s go /auto",
+        "say a | hide | say a",
+    );
+}

@@ -180,7 +180,11 @@ impl Decoder<'_> {
                 };
                 made = Some(Made::Regex(regex));
             }
-            Takes::Text => self.fits(FactType::Text, operand),
+            Takes::Text => {
+                if !matches!(operand, Value::Text(_) | Value::Null) {
+                    return self.expected("a text", operand);
+                }
+            }
             Takes::Version => {
                 self.fits(kind, operand);
                 value = Value::Text(version(operand));
