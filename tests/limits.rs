@@ -185,6 +185,10 @@ fn caps_of_a_visitor_hold_on_the_next_visit_but_only_with_consent() {
     let mut visit = Visit::new(&config);
     visit.run("0s view /auto | 1s press | 2s hide");
     assert_eq!(visit.record, None, "the visitor opened the chat, which is no consent to be known again");
+    visit.run("3s consent yes | 4s go /rates");
+    assert!(visit.record.is_some());
+    visit.run("5s consent no | 6s go /auto | 7s hide");
+    assert_eq!(visit.record, None, "withdrawn");
 }
 
 #[test]
