@@ -108,6 +108,7 @@ impl Event {
             "open" => Event::Open,
             "close" => Event::Close,
             "toggle" => Event::Toggle,
+            "fact" if argument.text_at("type") == Some("availability") => Event::Queue(argument),
             "fact" => Event::Chat(ChatFact::from_value(&argument)?),
             "shared" => Event::Shared(argument),
             _ => return None,

@@ -44,6 +44,10 @@ pub mod link;
 pub mod view;
 pub mod widget;
 
+// The desk.
+#[cfg(feature = "cli")]
+pub mod cli;
+
 // The page itself.
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

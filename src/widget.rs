@@ -33,6 +33,7 @@ pub enum WidgetEffect {
     Close(Socket),
     Save(Value),
     Fact(ChatFact),
+    Availability(Value),
     /// Put the focus into the composer, or give it back to the launcher.
     Focus(bool),
     Warn(String),
@@ -120,6 +121,7 @@ fn pass_down(effect: ChatEffect, steps: &mut VecDeque<Step>, effects: &mut Vec<W
             effects.push(WidgetEffect::Save(value));
         }
         ChatEffect::Fact(fact) => effects.push(WidgetEffect::Fact(fact)),
+        ChatEffect::Availability(said) => effects.push(WidgetEffect::Availability(said)),
         ChatEffect::Focus(focus) => effects.push(WidgetEffect::Focus(focus)),
         ChatEffect::Warn(text) => effects.push(WidgetEffect::Warn(text)),
     }

@@ -98,7 +98,7 @@ fn event(dice: &mut Dice) -> Event {
         ("form", r#"{"id": "apply", "kind": "focus"}"#),
         ("form", r#"{"id": "apply", "kind": "error"}"#),
         ("form", r#"{"id": "apply", "kind": "blur"}"#),
-        ("queue", r#"{"id": "loans", "wait_s": 30, "for_s": 4}"#),
+        ("queue", r#"{"queue": "loans", "wait_s": 30, "for_s": 4}"#),
         ("set", r#"{"segment": "gold"}"#),
         ("set", r#"{"segment": null}"#),
         ("track", r#"{"name": "click"}"#),

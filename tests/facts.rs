@@ -158,13 +158,12 @@ fn the_hour_and_calendars_by_their_own_zone() {
 
 #[test]
 fn queues_as_the_backend_says_until_that_expires() {
-    let said =
-        r#"send queue {"id": "loans", "open": true, "available": 2, "wait_s": 45, "length": 3, "for_s": 20}"#;
+    let said = r#"send queue {"queue": "loans", "open": true, "available": 2, "wait_s": 45, "length": 3, "for_s": 20}"#;
     for (what, expected) in [("open", "true"), ("available", "2"), ("wait_s", "45"), ("length", "3")] {
         check(&format!("0s view / | 1s {said} | 20s tick"), &format!("queue.loans.{what}"), expected);
         check(&format!("0s view / | 1s {said} | 21s tick"), &format!("queue.loans.{what}"), "null");
     }
-    check(r#"0s view / | 1s send queue {"id": "loans", "open": "yes"}"#, "queue.loans.open", "null");
+    check(r#"0s view / | 1s send queue {"queue": "loans", "open": "yes"}"#, "queue.loans.open", "null");
 }
 
 #[test]

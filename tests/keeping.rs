@@ -196,3 +196,15 @@ fn a_log_that_was_tampered_with_is_fetched_anew() {
     assert_eq!(next.run("wait 1"), "hello after 0");
     assert_eq!(next.talk(), "[in line for Service] | you: Hi (sent) | [Sana joined] | Sana: One");
 }
+
+#[test]
+fn how_a_queue_stands_goes_to_the_tracker_and_nowhere_else() {
+    let mut stage = Stage::new();
+    stage.run("open | say Hi");
+    stage.facts();
+    let said = Value::Map(vec![("type".into(), "availability".into()), ("queue".into(), "loans".into())]);
+    let frame = ServerFrame::decode(&said).unwrap();
+    stage.push(frame);
+    assert_eq!(stage.availability, [said]);
+    assert_eq!(stage.facts(), "");
+}

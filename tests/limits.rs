@@ -133,7 +133,7 @@ fn what_is_not_known_fires_nothing_however_it_is_asked() {
         [r#"{"queue.loans.wait_s": {"$lt": 60}}"#, r#"{"queue.loans.wait_s": {"$not": {"$gte": 60}}}"#]
     {
         let config = config(queue, &[("a", when, "")]);
-        let said = r#"send queue {"id": "loans", "wait_s": 30, "for_s": 5}"#;
+        let said = r#"send queue {"queue": "loans", "wait_s": 30, "for_s": 5}"#;
         check(&config, "0s view / | 9s use", "");
         check(&config, &format!("0s view / | 1s {said}"), "say a");
         check(&config, &format!("0s view / | 1s hide | 1s {said} | 6s show"), "");
@@ -249,4 +249,13 @@ fn nothing_fires_before_a_page_was_viewed() {
 fn what_could_not_be_shown_was_not_dismissed() {
     let config = config("", &[("a", ON_AUTO, ""), ("b", r#"{"page.id": "rates"}"#, "")]);
     check(&config, "0s view /auto | 1s send unshown | 2s go /rates", "say a | say b");
+}
+
+#[test]
+fn an_empty_choice_holds_and_its_opposite_does_not() {
+    check(
+        &config("", &[("a", r#"{"$or": []}"#, ""), ("b", r#"{"$nor": []}"#, "\"priority\": 9")]),
+        "0s view /",
+        "say a",
+    );
 }

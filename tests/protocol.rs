@@ -42,6 +42,7 @@ fn kind(frame: &ServerFrame) -> &'static str {
             What::End { .. } => "end",
         },
         ServerFrame::Queue { .. } => "queue",
+        ServerFrame::Availability(_) => "availability",
         ServerFrame::Typing(_) => "typing",
         ServerFrame::Read(_) => "read",
         ServerFrame::Error { .. } => "error",

@@ -8,7 +8,7 @@ use tree::{File, files, none, read};
 
 /// Each module with the modules it may import. A row names rows above it only, so that imports point down; the
 /// tracker's rows name none of the panel's, so that a page without a panel carries nothing of it.
-const LAYERS: [(&str, &str); 26] = [
+const LAYERS: [(&str, &str); 27] = [
     ("text", ""),
     ("fact", "text"),
     ("report", "text"),
@@ -21,7 +21,7 @@ const LAYERS: [(&str, &str); 26] = [
     ("experiment", "hash value"),
     ("calendar", "text time value"),
     ("signal", "condition report time value"),
-    ("config", "calendar condition experiment fact report signal text time value"),
+    ("config", "calendar condition experiment fact json report signal text time value"),
     ("journey", "calendar config experiment fact hash signal text time value"),
     ("rules", "condition config fact journey text time value"),
     ("prompt", "config fact journey offer rules text time value"),
@@ -33,6 +33,7 @@ const LAYERS: [(&str, &str); 26] = [
     ("chat", "config link offer text time value"),
     ("view", "chat link offer text time"),
     ("widget", "chat link offer text time value view"),
+    ("cli", "condition config fact json report signal text time tracker value"),
     ("browser", "chat config event journey json link offer report text time tracker value view widget"),
     ("ui", "browser chat config offer text time value view widget"),
 ];

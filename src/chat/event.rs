@@ -49,6 +49,8 @@ pub enum ChatEffect {
     Save(Value),
     /// Tell the tracker.
     Fact(ChatFact),
+    /// Tell the tracker how a queue stands.
+    Availability(Value),
     /// Put the focus into the composer, or give it back to the launcher.
     Focus(bool),
     /// For the developer's console.

@@ -27,6 +27,7 @@ impl Chat {
                 self.position = Some(position);
                 self.wait_s = wait_s;
             }
+            ServerFrame::Availability(said) => effects.push(ChatEffect::Availability(said)),
             ServerFrame::Typing(on) => self.typing.agent(now.mono, on),
             ServerFrame::Read(seq) => self.read_by_agent = self.read_by_agent.max(seq),
             ServerFrame::Error { code, message, cid, retry_after_ms } => {

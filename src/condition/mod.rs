@@ -6,6 +6,8 @@
 //! while decoding.
 
 mod coerce;
+#[cfg(feature = "sentences")]
+mod constants;
 mod decode;
 pub(crate) mod fold;
 mod operator;

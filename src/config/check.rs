@@ -27,7 +27,7 @@ pub fn fitting<'v>(value: Option<&'v Value>, kind: &Kind) -> Option<&'v Value> {
 /// Reports whatever in `value` does not fit `kind`. What is to be decoded on its own is not looked into.
 pub fn check(value: &Value, kind: &Kind, report: &mut Report) {
     match (kind, value) {
-        (Kind::Item(_) | Kind::Condition, _) | (Kind::Bool, Value::Bool(_)) => {}
+        (Kind::Item(_) | Kind::Condition, _) => {}
         (Kind::Scalar, Value::Bool(_) | Value::Number(_)) => {}
         (Kind::Number { min, max }, Value::Number(n)) => within(*n, "", *min, *max, report),
         (Kind::Whole { min, max }, Value::Number(n)) => {
@@ -195,7 +195,6 @@ fn address(text: &str, with: &[&str], report: &mut Report) {
 
 fn name(kind: &Kind) -> &'static str {
     match kind {
-        Kind::Bool => "true or false",
         Kind::Number { .. } | Kind::Whole { .. } => "a number",
         Kind::Duration(_) => "seconds or a text like 5m",
         Kind::Scalar => "a text, a number, true or false",

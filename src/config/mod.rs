@@ -10,8 +10,14 @@ mod form;
 mod limits;
 mod meaning;
 mod names;
+#[cfg(feature = "sentences")]
+mod operators;
 mod page;
+#[cfg(feature = "sentences")]
+pub mod reference;
 mod rule;
+#[cfg(feature = "sentences")]
+pub mod schema;
 mod section;
 mod texts;
 

@@ -20,9 +20,9 @@ pub struct Queues(Vec<Queue>);
 const MANY: usize = 100;
 
 impl Queues {
-    /// The backend said `said`, `{id, open, available, wait_s, length, for_s}`; each but `id` may be missing.
+    /// The backend said `said`, `{queue, open, available, wait_s, length, for_s}`; each but `queue` may be missing.
     pub fn push(&mut self, said: Value, now: Millis) {
-        let Some(id) = said.text_at("id").map(str::to_string) else { return };
+        let Some(id) = said.text_at("queue").map(str::to_string) else { return };
         let holds = said.get("for_s").and_then(Value::number).unwrap_or(HOLDS_S);
         self.0.retain(|queue| queue.id != id);
         if self.0.len() < MANY {

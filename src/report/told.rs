@@ -140,6 +140,12 @@ impl Report {
         self.near(&["there is no \"", word, "\" in `", place, "`"], word, &known, Class::Meaning);
     }
 
+    /// Notes what `parts` say about `word`, and which of the words known here was probably meant.
+    pub fn near_meaning(&mut self, parts: &[&str], word: &str, known: &[String]) {
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        self.near(parts, word, &known, Class::Meaning);
+    }
+
     /// Says who knows the type of the fact whose comparisons follow.
     pub fn types(&mut self, types: Types) {
         self.types = types;

@@ -122,6 +122,9 @@ impl Shell {
             WidgetEffect::Fact(fact) => {
                 let _ = self.mount.fact(&json::to_js(&fact.to_value()));
             }
+            WidgetEffect::Availability(said) => {
+                let _ = self.mount.fact(&json::to_js(&said));
+            }
             WidgetEffect::Focus(true) => {
                 if let Some(app) = self.app.borrow().as_ref() {
                     app.send_message(AppMessage::FocusComposer);

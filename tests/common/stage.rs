@@ -18,6 +18,7 @@ pub struct Stage {
     pub server: Server,
     pub saved: Option<Value>,
     pub warnings: Vec<String>,
+    pub availability: Vec<Value>,
     now: u64,
     wake: Option<u64>,
     dice: Dice,
@@ -44,6 +45,7 @@ impl Stage {
             server: Server::new(),
             saved: None,
             warnings: Vec::new(),
+            availability: Vec::new(),
             now: 0,
             wake: None,
             dice: Dice::new(7),
@@ -216,6 +218,7 @@ impl Stage {
                 ChatFact::Unread(count) => format!("unread {count}"),
                 other => format!("{other:?}").to_lowercase(),
             }),
+            WidgetEffect::Availability(said) => self.availability.push(said),
             WidgetEffect::Warn(text) => self.warnings.push(text),
             WidgetEffect::Wake(at) => self.wake = at,
             WidgetEffect::Focus(_) => {}

@@ -1,5 +1,6 @@
 //! One connection as the core sees it: who is at the other end, and what they have heard.
 
+use crate::availability::Heard;
 use crate::board::Board;
 use crate::event::Door;
 use crate::id::{AgentId, SessionId};
@@ -15,8 +16,8 @@ pub(crate) struct Connection {
 
 #[derive(Debug)]
 pub(crate) enum Who {
-    /// `told` is the place in the queue that this connection heard last.
-    Visitor { session: Option<SessionId>, told: Option<(String, u64)> },
+    /// `told` is the place in the queue that this connection heard last, `heard` how all queues stand.
+    Visitor { session: Option<SessionId>, told: Option<(String, u64)>, heard: Heard },
     /// `board` is the one this connection holds.
     Agent { agent: Option<AgentId>, board: Option<Board> },
 }
@@ -24,7 +25,7 @@ pub(crate) enum Who {
 impl Connection {
     pub fn new(now: u64, door: Door) -> Self {
         let (factor, who) = match door {
-            Door::Visitor => (1, Who::Visitor { session: None, told: None }),
+            Door::Visitor => (1, Who::Visitor { session: None, told: None, heard: Heard::default() }),
             Door::Agent => (AGENT_FACTOR, Who::Agent { agent: None, board: None }),
         };
         Self { opened: now, rate: Rate::new(now, factor), who }
@@ -45,7 +46,12 @@ impl Connection {
         }
     }
 
-    pub fn deadline(&self) -> u64 {
-        self.opened + HELLO_MS
+    /// When something is due: the first frame, or what must be said again.
+    pub fn deadline(&self) -> Option<u64> {
+        match &self.who {
+            Who::Visitor { session: Some(_), heard, .. } => heard.repeat_at(),
+            _ if self.is_known() => None,
+            _ => Some(self.opened + HELLO_MS),
+        }
     }
 }

@@ -57,19 +57,23 @@ impl<S: Store, I: Ids> Desk<S, I> {
                 self.sockets.remove(&socket);
                 self.stale = true;
             }
-            Event::Tick => self.close_silent(now),
+            Event::Tick => {
+                self.close_silent(now);
+                self.stale = true;
+            }
             Event::Stop => self.stop(),
         }
         if mem::take(&mut self.stale) {
             self.tell_places();
             self.tell_boards();
+            self.tell_availability(now);
         }
         mem::take(&mut self.out)
     }
 
     /// When to send [`Event::Tick`], if at all.
     pub fn next_wake(&self) -> Option<u64> {
-        self.sockets.values().filter(|one| !one.is_known()).map(Connection::deadline).min()
+        self.sockets.values().filter_map(Connection::deadline).min()
     }
 
     pub fn counts(&self) -> Counts {
@@ -154,8 +158,10 @@ impl<S: Store, I: Ids> Desk<S, I> {
     }
 
     fn close_silent(&mut self, now: u64) {
-        let silent =
-            |one: &&Socket| self.sockets.get(one).is_some_and(|one| !one.is_known() && one.deadline() <= now);
+        let silent = |one: &&Socket| {
+            let due = |one: &Connection| !one.is_known() && one.deadline().is_some_and(|at| at <= now);
+            self.sockets.get(one).is_some_and(due)
+        };
         let late: Vec<Socket> = self.sockets.keys().filter(silent).copied().collect();
         for socket in late {
             self.close(socket, close::NO_HELLO, "the first frame did not come in time");

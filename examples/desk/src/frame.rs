@@ -145,6 +145,8 @@ pub enum ServerFrame {
         queue: String,
         position: u64,
     },
+    /// How a queue stands, whoever asks.
+    Availability(Availability),
     Typing {
         on: bool,
         from: Sender,
@@ -160,6 +162,17 @@ pub enum ServerFrame {
     /// Entries carry their own type.
     #[serde(untagged)]
     Entry(Entry),
+}
+
+/// Who serves a queue now, and who waits in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Availability {
+    pub queue: String,
+    pub open: bool,
+    pub available: usize,
+    pub length: usize,
+    /// Seconds for which this holds.
+    pub for_s: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]

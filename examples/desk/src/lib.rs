@@ -10,6 +10,7 @@
 //! `sqlite`), and the shell around it (`server`).
 
 pub mod agent_frame;
+mod availability;
 pub mod board;
 pub mod change;
 pub mod desk;

@@ -21,6 +21,9 @@ pub const WINDOW_FRAMES: u32 = 100;
 /// Frames within a window after which the connection is closed. High enough for a client that
 /// sends a full outbox of 200 messages at once to be slowed down, not thrown out.
 pub const FLOOD_FRAMES: u32 = 300;
+/// Seconds for which a visitor may rely on what they heard of the queues, and when it is said again.
+pub const AVAILABILITY_S: u64 = 300;
+pub const AVAILABILITY_MS: u64 = 240_000;
 /// An agent serves several visitors through one connection.
 pub const AGENT_FACTOR: u32 = 5;
 

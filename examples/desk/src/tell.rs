@@ -80,7 +80,7 @@ impl<S: Store, I: Ids> Desk<S, I> {
     pub(crate) fn tell_places(&mut self) {
         let places = places(&self.state, &self.online());
         for (socket, connection) in &mut self.sockets {
-            let Who::Visitor { session: Some(session), told } = &mut connection.who else { continue };
+            let Who::Visitor { session: Some(session), told, .. } = &mut connection.who else { continue };
             let place = places.get(session);
             if let (Some((queue, position)), true) = (place, place != told.as_ref()) {
                 let frame = ServerFrame::Queue { queue: queue.clone(), position: *position };

@@ -1,5 +1,6 @@
 //! A visitor's first frame: which session this is, and what of its log they still need.
 
+use crate::availability::Heard;
 use crate::change::{Change, Stage};
 use crate::connection::Who;
 use crate::desk::Desk;
@@ -88,7 +89,7 @@ impl<S: Store, I: Ids> Desk<S, I> {
             frames.push(ServerFrame::Read { seq: session.read.agent });
         }
         if let Some(connection) = self.sockets.get_mut(&socket) {
-            connection.who = Who::Visitor { session: Some(id), told: place };
+            connection.who = Who::Visitor { session: Some(id), told: place, heard: Heard::default() };
         }
         self.stale = true;
         for frame in frames {

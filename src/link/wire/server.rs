@@ -21,6 +21,9 @@ pub enum ServerFrame {
         position: u64,
         wait_s: Option<u64>,
     },
+    /// How a queue stands, whether or not this visitor waits in it: `{queue, open, available, wait_s, length, for_s}`.
+    /// Rules ask about it; the conversation itself does not.
+    Availability(Value),
     Typing(bool),
     Read(u64),
     Error {
@@ -78,6 +81,7 @@ impl ServerFrame {
                 Entry::decode(kind, value).map(ServerFrame::Entry)
             }
             "queue" => queue(value),
+            "availability" => text(value, "queue").map(|_| ServerFrame::Availability(value.clone())),
             "typing" => bool(value, "on").map(ServerFrame::Typing),
             "read" => whole(value, "seq").map(ServerFrame::Read),
             "error" => error(value),

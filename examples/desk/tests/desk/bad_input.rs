@@ -119,7 +119,8 @@ fn the_first_frame_is_hello_within_five_seconds() {
     assert_eq!(stage.closed(late), Some(4408));
     stage.wait(5_000);
     assert_eq!((stage.closed(in_time), stage.closed(agent)), (None, Some(4408)));
-    assert_eq!(stage.desk.next_wake(), None);
+    stage.close(in_time);
+    assert_eq!(stage.desk.next_wake(), None, "nobody is left to be told anything");
 }
 
 #[test]

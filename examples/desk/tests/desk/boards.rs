@@ -120,3 +120,23 @@ fn colleagues_are_those_here_and_those_somebody_waits_for() {
     stage.waiting("loans");
     assert_eq!(people(stage.board(lena)), ["\"Sana\" false", "\"Lena\" true"]);
 }
+
+#[test]
+fn everybody_hears_how_the_queues_stand_when_that_changes_and_before_it_grows_old() {
+    let mut stage = Stage::new();
+    let visitor = stage.visitor();
+    let closed = ["cards closed 0 waiting 0", "general closed 0 waiting 0", "loans closed 0 waiting 0"];
+    assert_eq!(stage.standings(visitor)[..3], closed);
+    let agent = stage.agent("Sana", &["loans"]);
+    assert_eq!(stage.standings(visitor), ["loans open 1 waiting 0"]);
+    let other = stage.waiting("loans");
+    assert_eq!(stage.standings(visitor), ["loans open 1 waiting 1"]);
+    stage.close(other);
+    assert_eq!(stage.standings(visitor), ["loans open 1 waiting 0"]);
+    stage.wait(239_000);
+    assert_eq!(stage.standings(visitor), [""; 0]);
+    stage.wait(1_000);
+    assert_eq!(stage.standings(visitor).len(), 4, "all of it, well before the 300 seconds are over");
+    stage.close(agent);
+    assert_eq!(stage.standings(visitor), ["loans closed 0 waiting 0"]);
+}

@@ -50,6 +50,7 @@ pub struct Stage {
     pub desk: Desk<Memory, Counter>,
     pub reports: Vec<String>,
     heard: BTreeMap<Socket, Vec<Value>>,
+    standings: BTreeMap<Socket, Vec<Value>>,
     closed: BTreeMap<Socket, u16>,
     next: Socket,
 }
@@ -63,6 +64,7 @@ impl Stage {
             disk,
             reports: Vec::new(),
             heard: BTreeMap::new(),
+            standings: BTreeMap::new(),
             closed: BTreeMap::new(),
             next: 1,
         }
@@ -157,7 +159,10 @@ impl Stage {
                     if let Frame::Visitor(_) = frame {
                         schema::check_sent(&value);
                     }
-                    self.heard.entry(socket).or_default().push(value);
+                    // How the queues stand is told to everybody all the time: kept apart, it is in no story's way.
+                    let apart = value["type"] == "availability";
+                    let kept = if apart { &mut self.standings } else { &mut self.heard };
+                    kept.entry(socket).or_default().push(value);
                 }
                 Effect::Close { socket, code, .. } => {
                     self.closed.insert(socket, code);
@@ -174,6 +179,17 @@ impl Stage {
 
     pub fn hear(&mut self, socket: Socket) -> Vec<String> {
         self.frames(socket).iter().map(short).collect()
+    }
+
+    /// How the queues stand, as far as it has come since it was last asked: `loans open 1 waiting 0`.
+    pub fn standings(&mut self, socket: Socket) -> Vec<String> {
+        let standings = self.standings.remove(&socket).unwrap_or_default();
+        let line = |frame: &Value| {
+            let open = if frame["open"] == true { "open" } else { "closed" };
+            let queue = frame["queue"].as_str().expect("a queue");
+            format!("{queue} {open} {} waiting {}", frame["available"], frame["length"])
+        };
+        standings.iter().map(line).collect()
     }
 
     /// The newest board an agent got.

@@ -1,0 +1,100 @@
+//! Rules that never fire, that another goes before, or that repeat without a pause.
+
+use super::World;
+use super::domain::Domains;
+use super::formula::{Formula, Why};
+use crate::config::{Action, Config, Report, Rule};
+use crate::text::glue;
+use crate::value::Value;
+
+/// Warns about rules, each at its place in the file.
+pub fn check(world: &World, report: &mut Report) {
+    let config = world.config;
+    let formulas: Vec<Formula> = config.rules.iter().map(|rule| Formula::new(&rule.when, true)).collect();
+    let (anywhere, fires) = (Domains::new(world, true), Domains::new(world, false));
+    let outer = report.enter("rules");
+    for (index, item) in world.value.get("rules").map_or(&[][..], Value::list).iter().enumerate() {
+        let known = config.rules.iter().position(|rule| item.text_at("id") == Some(&rule.id));
+        let Some(nth) = known else { continue };
+        let (Some(rule), Some(formula)) = (config.rules.get(nth), formulas.get(nth)) else { continue };
+        let mark = report.enter_nth(index);
+        if let Some(why) = formula.impossible(&[], &anywhere) {
+            never(why, config, report);
+        } else if formula.impossible(&[], &fires).is_some() {
+            at("when", &["can never fire: every page it is for is in `limits.quiet_pages`"], report);
+        } else {
+            before(nth, config, &formulas, &fires, report);
+        }
+        pause(rule, config, report);
+        report.leave(mark);
+    }
+    report.leave(outer);
+    if config.holdout >= 1.0 {
+        at("holdout", &["holds back every visitor, so that no rule ever fires"], report);
+    }
+}
+
+fn at(key: &str, parts: &[&str], report: &mut Report) {
+    let mark = report.enter(key);
+    report.meaning(parts);
+    report.leave(mark);
+}
+
+fn never(why: Why, config: &Config, report: &mut Report) {
+    match why {
+        Why::Fact(slot) => {
+            let name = config.facts.get(slot).map(|name| name.fact.about().name.replace('*', &name.id));
+            let name = name.unwrap_or_default();
+            at("when", &["can never fire: `", &name, "` never passes all that is asked of it here"], report);
+        }
+        Why::Choice => at("when", &["can never fire: no alternative of an `$or` here can hold"], report),
+    }
+}
+
+/// Warns when another rule always goes before the rule `nth`.
+fn before(nth: usize, config: &Config, formulas: &[Formula], domains: &Domains, report: &mut Report) {
+    let (Some(rule), Some(formula)) = (config.rules.get(nth), formulas.get(nth)) else { return };
+    let (mut atoms, mut choices) = (Vec::new(), Vec::new());
+    formula.parts(&mut atoms, &mut choices);
+    for (index, (other, condition)) in config.rules.iter().zip(formulas).enumerate() {
+        let first = other.priority > rule.priority || other.priority == rule.priority && index < nth;
+        if first
+            && other.delay <= rule.delay
+            && speaks(other)
+            && speaks(rule)
+            && condition.impossible(&[], domains).is_none()
+            && condition.implied(&atoms, domains)
+        {
+            let id = glue(&["\"", &other.id, "\""]);
+            at(
+                "when",
+                &[
+                    "the rule ",
+                    &id,
+                    " goes first until its cap is used up: it can fire whenever this one can",
+                ],
+                report,
+            );
+            return;
+        }
+    }
+}
+
+/// Whether visitors see something of it. Other rules get in nobody's way.
+fn speaks(rule: &Rule) -> bool {
+    let seen = |action: &Action| {
+        matches!(action, Action::Say { .. } | Action::Offer(_) | Action::Open | Action::Route(_))
+    };
+    rule.then.iter().any(seen)
+}
+
+fn pause(rule: &Rule, config: &Config, report: &mut Report) {
+    let often = rule.cap.session > 1 || rule.cap.page > 1;
+    if often && rule.cooldown == 0 && config.limits.gap == 0 {
+        at(
+            "cap",
+            &["lets the rule repeat without a pause: give it a `cooldown`, or all rules a `limits.gap`"],
+            report,
+        );
+    }
+}
