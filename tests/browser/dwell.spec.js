@@ -113,3 +113,55 @@ test('a page rendered ahead of its visit does nothing until somebody comes', asy
   });
   expect(await facts(page)).toMatchObject({ page: 'cards', pages: 1 });
 });
+
+test.describe('a visitor who does nothing', () => {
+  const hasty = (config) => {
+    gauges(config);
+    config.tracking = { idle_s: 5 };
+  };
+  test.use({ deskOptions: { config: hasty } });
+
+  test('stops reading after a while, and goes on with the first move', async ({ page, desk }) => {
+    await page.goto(desk.url('/cards'));
+    await reach(page, 'visible', 6.5);
+    const idle = (await facts(page)).dwell;
+    expect(idle).toBeLessThan(6);
+    await page.keyboard.press('Shift');
+    await reach(page, 'dwell', idle + 0.3);
+  });
+});
+
+test.describe('a frame of the page', () => {
+  test.use({ bypassCSP: true });
+
+  test('may have the focus: who fills in a form there is still on the page', async ({ page, desk }) => {
+    await page.goto(desk.url('/cards'));
+    await page.evaluate(() => window.bharosa.ready());
+    await page.evaluate(() => {
+      const frame = document.createElement('iframe');
+      document.querySelector('main').prepend(frame);
+      const button = frame.contentDocument.createElement('button');
+      frame.contentDocument.body.append(button);
+      button.focus();
+    });
+    expect(await page.evaluate(() => document.activeElement.localName)).toBe('iframe');
+    const { dwell } = await facts(page);
+    await reach(page, 'dwell', dwell + 0.5);
+  });
+});
+
+test('a tab put to sleep counts nothing meanwhile', async ({ page, desk }) => {
+  await page.goto(desk.url('/cards'));
+  await reach(page, 'dwell', 0.5);
+  const session = await page.context().newCDPSession(page);
+  await hide(page, true);
+  const before = await facts(page);
+  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await new Promise((woken) => setTimeout(woken, 1500));
+  await session.send('Page.setWebLifecycleState', { state: 'active' });
+  const after = await facts(page);
+  expect(after.elapsed).toBeGreaterThan(before.elapsed + 1);
+  expect(after).toMatchObject({ dwell: before.dwell, visible: before.visible });
+  await hide(page, false);
+  await reach(page, 'dwell', before.dwell + 0.3);
+});

@@ -12,7 +12,7 @@ import { Visitor } from './helpers/visitor';
 /** Loaded on every page; the launcher never becomes a button. */
 const EARLY = ['tracker.js', 'tracker.wasm'];
 /** Loaded when the panel is wanted; the launcher becomes a link again. */
-const LATE = ['widget.js', 'widget.wasm', 'widget.css', 'lang/en.json'];
+const LATE = ['later.json', 'widget.js', 'widget.wasm', 'widget.css', 'lang/en.json'];
 
 const WAYS = {
   'with a flipped byte': flip,
@@ -74,7 +74,7 @@ for (const [words, way] of Object.entries(WAYS)) {
     });
   }
 
-  for (const name of ['say.css', 'say.js', 'lang/en.json']) {
+  for (const name of ['later.json', 'say.css', 'say.js', 'lang/en.json']) {
     test.describe(`${name} ${words}, when something is to be said`, () => {
       test.use({ deskOptions: { config: quick, widget: spoil(way, name) } });
 

@@ -5,7 +5,7 @@ import { watchTrouble } from './helpers/trouble';
 import { expect, test } from './helpers/test';
 
 /** At once, though the bank's style sheet asks for a smooth way. */
-const scroll = (page, share) =>
+const scrollTo = (page, share) =>
   page.evaluate((share) => window.scrollTo({ top: document.documentElement.scrollHeight * share, behavior: 'instant' }), share);
 
 const start = async (page, desk, path) => {
@@ -21,18 +21,18 @@ test.describe('scrolling', () => {
     await expect.poll(async () => (await facts(page)).scroll, 'what is seen at first counts').toBeGreaterThan(0);
     const { scroll } = await facts(page);
     expect(scroll).toBeLessThan(60);
-    await scroll(page, 1);
+    await scrollTo(page, 1);
     await become(page, { scroll: 100 });
-    await scroll(page, 0);
+    await scrollTo(page, 0);
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 300))));
     expect(await facts(page)).toMatchObject({ scroll: 100 });
   });
 
   test('a new route starts anew', async ({ page, desk }) => {
     await start(page, desk, '/loans/auto');
-    await scroll(page, 1);
+    await scrollTo(page, 1);
     await become(page, { scroll: 100 });
-    await scroll(page, 0);
+    await scrollTo(page, 0);
     await page.evaluate(() => history.pushState(null, '', '/rates'));
     await become(page, { pages: 2 });
     await expect.poll(async () => (await facts(page)).scroll).toBeGreaterThan(0);
@@ -61,7 +61,7 @@ test.describe('sections', () => {
     await page.locator('[data-bharosa-section=fees]').evaluate((one) => one.scrollIntoView({ block: 'center', behavior: 'instant' }));
     await reach(page, 'fees', 0.5);
     await reach(page, 'named', 0.3);
-    await scroll(page, 0);
+    await scrollTo(page, 0);
     await become(page, { now: 0 });
     expect((await facts(page)).fees, 'what was read stays').toBeGreaterThanOrEqual(0.5);
     expect(trouble.warnings.join()).toMatch(/sections\.odd\.match: the browser cannot read this selector/);
@@ -80,7 +80,7 @@ test.describe('sections', () => {
       late.append(tall);
       document.querySelector('main').prepend(late);
     });
-    await scroll(page, 0.3);
+    await scrollTo(page, 0.3);
     await reach(page, 'late', 0.5);
   });
 });
@@ -181,7 +181,7 @@ test.describe('anger and leaving', () => {
 
     test('the quick way back up after reading', async ({ page, desk }) => {
       await start(page, desk, '/loans/auto');
-      const to = (share) => scroll(page, share);
+      const to = (share) => scrollTo(page, share);
       await to(0.1);
       await to(0);
       await to(0.6);

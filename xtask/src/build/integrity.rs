@@ -1,9 +1,10 @@
 //! The integrity chain: whoever trusts the loader's hash trusts every byte that it ever loads.
 //!
-//! The loader knows the hashes of the tracker's two files; the tracker's script knows those of everything
-//! that comes later. So a page pins one file, and the loader stays small however many languages there are.
+//! The loader knows the hashes of the tracker's two files; the tracker's script knows that of `later.json`, which
+//! holds those of everything that comes later. So a page pins one file, and every page carries three hashes, however
+//! many languages there are.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
@@ -12,9 +13,13 @@ use super::files::Files;
 
 const LOADER: &str = "bharosa.js";
 
+/// The hashes of all that comes later. Beside the tracker rather than in it: most pages never want any of them.
+const LATER: &str = "later.json";
+
 pub fn link(files: &mut Files, version: &str) -> Result<()> {
-    let table = table(files)?;
-    let tracker = format!("{}\nexport const files={table};\n", files.text("tracker.js")?.trim_end());
+    let table = serde_json::to_vec(&table(files)?).context("cannot write JSON")?;
+    let tracker = format!("{}\nconst later=\"{}\";\n", files.text("tracker.js")?.trim_end(), hash(&table));
+    files.set(LATER, table);
     files.set("tracker.js", tracker.into_bytes());
 
     let loader = files.text(LOADER)?.to_string();
@@ -90,11 +95,10 @@ mod tests {
         let mut files = example("load('__TRACKER_JS__','__TRACKER_WASM__','__VERSION__')");
         link(&mut files, "1.2.3").unwrap();
         let tracker = files.text("tracker.js").unwrap();
+        assert!(tracker.contains(&hash(files.get(LATER).unwrap())), "{tracker}");
+        let later = files.text(LATER).unwrap();
         for name in ["say.js", "widget.wasm", "widget.css", "lang/en.json", "lang/ur.json"] {
-            assert!(
-                tracker.contains(&format!("\"{name}\":\"{}\"", hash(name.as_bytes()))),
-                "{name}: {tracker}"
-            );
+            assert!(later.contains(&format!("\"{name}\":\"{}\"", hash(name.as_bytes()))), "{name}: {later}");
         }
         let loader = files.text(LOADER).unwrap();
         assert!(loader.contains(&hash(tracker.as_bytes())), "{loader}");
