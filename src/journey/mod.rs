@@ -25,7 +25,7 @@ use crate::hash::hash;
 use crate::signal::{Of, Seen, Signal, Step};
 use crate::text::within;
 use crate::time::{Millis, Moment};
-use crate::value::{Value, map};
+use crate::value::{Members, Value};
 use form::Forms;
 use queue::Queues;
 use section::Sections;
@@ -239,6 +239,14 @@ impl Journey {
         }
     }
 
+    /// The same, but the path of a page that is not listed.
+    pub fn page_title(&self, language: &str) -> &str {
+        match self.page_name(language) {
+            "" => &self.path,
+            name => name,
+        }
+    }
+
     /// What visitors call the section `id`.
     pub fn section_name<'a>(&'a self, id: &'a str, language: &str) -> &'a str {
         let name = self.names.iter().find(|(known, name)| known == id && !name.is_empty());
@@ -282,18 +290,18 @@ impl Journey {
         for (id, _, seen) in &self.signals {
             signals.push((id.clone(), seen.save()));
         }
-        map([
-            ("lived", self.lived.into()),
-            ("began", self.began.into()),
-            ("wall", self.now.wall.into()),
-            ("id", self.visitor.id.as_str().into()),
-            ("session", self.session.save()),
-            ("path", self.path.as_str().into()),
-            ("engaged", self.dwell.engaged().into()),
-            ("seen", self.dwell.seen().into()),
-            ("signals", Value::Map(signals)),
-            ("changed", self.engagement.changed.into()),
-        ])
+        Members::default()
+            .whole("lived", self.lived)
+            .whole("began", self.began)
+            .whole("wall", self.now.wall)
+            .text("id", &self.visitor.id)
+            .put("session", self.session.save())
+            .text("path", &self.path)
+            .whole("engaged", self.dwell.engaged())
+            .whole("seen", self.dwell.seen())
+            .put("signals", Value::Map(signals))
+            .put("changed", self.engagement.changed.into())
+            .map()
     }
 
     /// Takes back what [`Self::save`] gave; whatever does not fit is skipped.

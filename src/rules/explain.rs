@@ -4,7 +4,7 @@ use super::{Now, Rules, left};
 use crate::condition::{Test, shown};
 use crate::fact::FactName;
 use crate::text::glue;
-use crate::value::{Value, map};
+use crate::value::{Members, Value};
 
 /// What `explain()` says of one rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,11 +34,11 @@ impl State {
 
 impl Explanation {
     pub fn to_value(&self) -> Value {
-        map([
-            ("rule", self.rule.as_str().into()),
-            ("state", self.state.name().into()),
-            ("reason", self.reason.as_str().into()),
-        ])
+        Members::default()
+            .text("rule", &self.rule)
+            .text("state", self.state.name())
+            .text("reason", &self.reason)
+            .map()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::fact::Fact;
 use crate::offer::Offer;
 use crate::prompt::{self, Prompt};
 use crate::rules::Open;
-use crate::value::{Value, map};
+use crate::value::{Members, Value, one};
 
 impl Tracker {
     /// Fires what can fire. One rule at a time: the first may block the next.
@@ -27,12 +27,13 @@ impl Tracker {
     fn perform(&mut self, index: usize, effects: &mut Vec<Effect>) {
         let because = self.rules.because(index, &self.facts, &self.journey, &self.language);
         let rule = self.rules.rule(index);
-        let fired = map([("rule", rule.id.as_str().into()), ("because", prompt::reasons(&because))]);
+        let mut fired = Members::default();
+        let fired = fired.text("rule", &rule.id).put("because", prompt::reasons(&because)).map();
         effects.push(Effect::Emit("fired".to_string(), fired));
         let says = rule.then.iter().any(|action| matches!(action, Action::Say { .. } | Action::Offer(_)));
         let wall = self.journey.now.wall;
-        let told = [("fired", rule.id.as_str().into()), ("said", says.into()), ("at", wall.into())];
-        effects.push(Effect::Share(map(told)));
+        let told = Members::default().text("fired", &rule.id).flag("said", says).whole("at", wall).map();
+        effects.push(Effect::Share(told));
         let mut shown: Option<Prompt> = None;
         let mut set = Vec::new();
         for action in &rule.then {
@@ -104,7 +105,7 @@ impl Tracker {
                 matters |= self.rules.engine.truth(rule, Open::Variants).possible();
             });
             if matters {
-                let told = map([("experiment", name.id.as_str().into()), ("variant", variant.into())]);
+                let told = Members::default().text("experiment", &name.id).text("variant", variant).map();
                 effects.push(Effect::Emit("experiment".to_string(), told));
                 self.exposed.push(name.id.clone());
             }
@@ -141,11 +142,11 @@ impl Tracker {
     pub(super) fn dismiss(&mut self, effects: &mut Vec<Effect>) {
         let Some((index, _)) = self.shown else { return };
         let wall = self.journey.now.wall;
-        let rule = map([("rule", self.rules.rule(index).id.as_str().into())]);
+        let rule = one("rule", &self.rules.rule(index).id);
         self.journey.engagement.dismissed = Some(wall);
         self.happened("message_dismissed", &rule);
         effects.push(Effect::Emit("dismissed".to_string(), rule));
-        effects.push(Effect::Share(map([("dismissed", wall.into())])));
+        effects.push(Effect::Share(Members::default().whole("dismissed", wall).map()));
         self.hide(effects);
         self.save(effects);
     }

@@ -4,7 +4,7 @@ use super::Tracker;
 use crate::event::Event;
 use crate::fact::{Fact, FactName, FactType, Update};
 use crate::rules::Open;
-use crate::value::{Value, map};
+use crate::value::{Value, one};
 
 /// What may be left open about a fact: see [`Open`].
 pub fn open(name: &FactName, clock: bool) -> Open {
@@ -30,13 +30,13 @@ impl Tracker {
             Event::Section { id, seen } => {
                 self.journey.section(&id, seen);
                 if seen {
-                    self.happened("section", &map([("id", id.into())]));
+                    self.happened("section", &one("id", &id));
                 }
             }
             Event::Form { id, step } => {
                 self.journey.active();
                 match self.journey.forms.step(&id, step) {
-                    Some(name) => self.happened(name, &map([("form", id.into())])),
+                    Some(name) => self.happened(name, &one("form", &id)),
                     None => self.refresh(Update::Event),
                 }
             }

@@ -13,7 +13,7 @@ use crate::journey::{About, Arrival, ChatState, Journey, Zones};
 use crate::offer::{ChatFact, Offer};
 use crate::rules::{Counts, Engine, Explanation, Messages, Now, Rules};
 use crate::time::{Millis, Moment};
-use crate::value::{Value, map};
+use crate::value::{Members, Value, one};
 
 #[derive(Debug)]
 pub struct Tracker {
@@ -154,13 +154,14 @@ impl Tracker {
         self.journey.visitor.name(self.journey.now.dice);
         if !self.viewed {
             // Other tabs may know what was already shown to this visitor.
-            effects.push(Effect::Share(map([("hello", true.into())])));
+            effects.push(Effect::Share(Members::default().flag("hello", true).map()));
         }
         let new = self.journey.view(arrival);
         self.settle_in();
         self.rules.new_view();
         if new {
-            let page = map([("id", self.journey.page_id().into()), ("path", self.journey.path().into())]);
+            let mut page = Members::default();
+            let page = page.text("id", self.journey.page_id()).text("path", self.journey.path()).map();
             self.happened("page", &page);
         }
         self.save(effects);
@@ -213,7 +214,6 @@ impl Tracker {
     fn chat(&mut self, fact: ChatFact, effects: &mut Vec<Effect>) {
         let wall = self.journey.now.wall;
         let live = self.journey.engagement.chat == ChatState::Live;
-        let state = |name: &str| map([("state", name.into())]);
         let (name, detail) = match fact {
             ChatFact::Opened | ChatFact::Closed => {
                 self.panel_open = fact == ChatFact::Opened;
@@ -225,15 +225,15 @@ impl Tracker {
             }
             ChatFact::Live => {
                 self.journey.engagement.chat(ChatState::Live, wall);
-                ("conversation", state("live"))
+                ("conversation", one("state", "live"))
             }
             ChatFact::Ended => {
                 self.journey.engagement.chat(ChatState::Ended, wall);
-                ("conversation", state("ended"))
+                ("conversation", one("state", "ended"))
             }
             ChatFact::Unread(count) => {
                 self.unread = count;
-                ("unread", map([("count", count.into())]))
+                ("unread", Members::default().whole("count", count).map())
             }
         };
         match fact {
