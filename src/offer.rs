@@ -2,6 +2,7 @@
 //!
 //! Both cross as plain objects, so that two browser files of different builds could still read them.
 
+use crate::text::cut;
 use crate::value::{Members, Value, one};
 
 /// What the tracker hands to the widget.
@@ -132,6 +133,21 @@ impl Request {
     }
 }
 
+/// The place of `word` in `words`, which stand in one text with a space between. Smaller than a comparison each.
+#[inline(never)]
+pub(crate) fn nth(mut words: &str, word: &str) -> Option<usize> {
+    let mut place = 0;
+    while !words.is_empty() {
+        let (first, rest) = cut(words, b' ').unwrap_or((words, ""));
+        if first == word {
+            return Some(place);
+        }
+        words = rest;
+        place += 1;
+    }
+    None
+}
+
 /// Lines of context as a list.
 pub fn lines(context: &[ContextLine]) -> Value {
     let mut list = Vec::new();
@@ -177,12 +193,12 @@ impl ChatFact {
     }
 
     pub fn from_value(value: &Value) -> Option<ChatFact> {
-        Some(match value.text_at("kind")? {
-            "opened" => ChatFact::Opened,
-            "closed" => ChatFact::Closed,
-            "live" => ChatFact::Live,
-            "ended" => ChatFact::Ended,
-            "unread" => ChatFact::Unread(value.whole_at("count")?),
+        Some(match nth("opened closed live ended unread", value.text_at("kind")?)? {
+            0 => ChatFact::Opened,
+            1 => ChatFact::Closed,
+            2 => ChatFact::Live,
+            3 => ChatFact::Ended,
+            4 => ChatFact::Unread(value.whole_at("count")?),
             _ => return None,
         })
     }

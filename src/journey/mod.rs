@@ -88,8 +88,11 @@ pub struct Journey {
     pub hours: Hours,
     experiments: Vec<Experiment>,
     pub engagement: Engagement,
-    changes_at: Option<Millis>,
+    changes_at: Millis,
 }
+
+/// Beyond all time: of what does not happen by itself.
+pub const NEVER: Millis = Millis::MAX;
 
 /// A jump of the wall clock against the other one that only sleep explains.
 const SLEPT: Millis = 5_000;
@@ -134,7 +137,7 @@ impl Journey {
             hours: Hours::new(std::mem::take(&mut config.calendars), zones),
             experiments: std::mem::take(&mut config.experiments),
             engagement: Engagement::default(),
-            changes_at: None,
+            changes_at: NEVER,
         }
     }
 
@@ -255,25 +258,20 @@ impl Journey {
 
     /// Whether the moment has come that [`Self::changes_at`] told last.
     pub fn changed(&self) -> bool {
-        self.changes_at.is_some_and(|at| at <= self.lived)
+        self.changes_at <= self.lived
     }
 
-    /// When a signal, a queue or a calendar next changes by time alone, in milliseconds of this session.
-    pub fn changes_at(&mut self) -> Option<Millis> {
+    /// When a signal, a queue or a calendar next changes by time alone, in milliseconds of this session; else
+    /// [`NEVER`].
+    pub fn changes_at(&mut self) -> Millis {
         let mut next = self.queues.changes_at(self.lived);
         for (_, signal, seen) in &self.signals {
-            if let Some(at) = seen.changes_at(signal, self.lived)
-                && next.is_none_or(|next| at < next)
-            {
-                next = Some(at);
-            }
+            next = next.min(seen.changes_at(signal, self.lived).unwrap_or(NEVER));
         }
         // What the clock on the wall brings about, told by the same clock as the rest.
-        if let Some(at) = self.hours.changes_at() {
-            let at = self.lived + at.saturating_sub(self.now.wall);
-            if next.is_none_or(|next| at < next) {
-                next = Some(at);
-            }
+        let at = self.hours.changes_at();
+        if at != NEVER {
+            next = next.min(self.lived + at.saturating_sub(self.now.wall));
         }
         self.changes_at = next;
         next

@@ -16,11 +16,10 @@ impl Tracker {
         self.expose(effects);
         // A rule may set an attribute that lets another one fire; none can go on for ever, since each has a cap.
         while self.rules.waits() {
-            let (all, messages) = (self.held(), self.blocked());
-            let now = self.now(all.as_deref(), messages.as_ref().map(|(why, _)| why.as_str()));
-            let Some(index) = self.rules.fire(now) else { return };
+            let now = self.now();
+            let Some(index) = self.rules.fire(&now) else { return };
             self.perform(index, effects);
-            self.save(effects);
+            self.unsaved = true;
         }
     }
 
@@ -134,7 +133,7 @@ impl Tracker {
         }
         self.set_all(&set);
         if acts {
-            self.act(effects);
+            self.act();
         }
         self.hide(effects);
     }
@@ -148,12 +147,12 @@ impl Tracker {
         effects.push(Effect::Emit("dismissed".to_string(), rule));
         effects.push(Effect::Share(Members::default().whole("dismissed", wall).map()));
         self.hide(effects);
-        self.save(effects);
+        self.unsaved = true;
     }
 
     pub(super) fn open(&mut self, effects: &mut Vec<Effect>) {
         effects.push(Effect::Offer(Offer::Open { by_visitor: true }));
-        self.act(effects);
+        self.act();
         self.hide(effects);
     }
 
@@ -165,9 +164,9 @@ impl Tracker {
     }
 
     /// The visitor asked for the chat themselves: from here on it may be kept.
-    fn act(&mut self, effects: &mut Vec<Effect>) {
+    fn act(&mut self) {
         self.gate.acted = true;
-        self.save(effects);
+        self.unsaved = true;
     }
 
     pub(super) fn hide(&mut self, effects: &mut Vec<Effect>) {

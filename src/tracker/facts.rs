@@ -75,8 +75,10 @@ impl Tracker {
         };
         if fits {
             let attributes = &mut self.journey.attributes;
-            attributes.retain(|(known, _)| known != name);
-            attributes.push((name.to_string(), value.clone()));
+            match attributes.iter_mut().find(|(known, _)| known == name) {
+                Some((_, place)) => *place = value.clone(),
+                None => attributes.push((name.to_string(), value.clone())),
+            }
         }
     }
 
@@ -90,7 +92,7 @@ impl Tracker {
     pub(super) fn refresh(&mut self, update: Update) {
         for slot in 0..self.facts.len() {
             let name = &self.facts[slot];
-            if name.fact.about().update == update && !self.clocks.iter().any(|(clock, _)| *clock == slot) {
+            if name.fact.about().update == update && !self.rules.engine.is_clock(slot) {
                 self.rules.engine.set(slot, self.journey.read(name));
             }
         }

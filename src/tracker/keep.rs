@@ -20,8 +20,8 @@ impl Tracker {
         if self.gate.consent == Some(true) {
             let visitor = self.journey.visitor.save(self.journey.now.wall);
             let mut record = Members::default();
-            let record = record.put("visitor", visitor).put("fired", fired.clone()).put("said", said.clone()).map();
-            effects.retain(|effect| !matches!(effect, Effect::Remember(_)));
+            let record =
+                record.put("visitor", visitor).put("fired", fired.clone()).put("said", said.clone()).map();
             effects.push(Effect::Remember(record));
         }
         let saved = Members::default()
@@ -33,8 +33,6 @@ impl Tracker {
             .put("fired", fired)
             .put("said", said)
             .map();
-        // The last word counts: one write an event is enough.
-        effects.retain(|effect| !matches!(effect, Effect::Save(_)));
         effects.push(Effect::Save(saved));
     }
 
@@ -89,7 +87,7 @@ impl Tracker {
         }
         self.refresh(Update::Navigation);
         self.refresh(Update::Event);
-        self.save(effects);
+        self.unsaved = true;
     }
 
     /// Another tab fired a rule, was told to be quiet, or has just opened and asks what it should know.
@@ -118,6 +116,6 @@ impl Tracker {
             self.messages.counts.restore(messages);
         }
         self.refresh(Update::Event);
-        self.save(effects);
+        self.unsaved = true;
     }
 }
