@@ -39,6 +39,6 @@ pub fn shown(value: &Value) -> String {
             }
             list(&words, ", ")
         }
-        Value::Map(_) => value.kind().to_string(),
+        Value::Map(_) => "an object".to_string(),
     }
 }

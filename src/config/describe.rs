@@ -70,41 +70,54 @@ pub struct Field {
     pub name: &'static str,
     pub kind: Kind,
     pub required: bool,
+    // What is said to people is for the schema and the documentation; the tracker goes without.
     /// One sentence for whoever writes the config.
+    #[cfg(feature = "sentences")]
     pub about: &'static str,
     /// What holds when it is left out, as JSON; empty where nothing does.
+    #[cfg(feature = "sentences")]
     pub default: &'static str,
     /// A value to learn from, as JSON; empty where the kind says enough.
+    #[cfg(feature = "sentences")]
     pub example: &'static str,
 }
 
-// What is said to people is for the schema and the documentation; the tracker's copy leaves it out.
-macro_rules! words {
-    ($text:expr) => {
-        if cfg!(feature = "sentences") { $text } else { "" }
-    };
+/// A field that may be left out.
+#[cfg(feature = "sentences")]
+pub(super) const fn may(name: &'static str, kind: Kind, about: &'static str) -> Field {
+    Field { name, kind, required: false, about, default: "", example: "" }
 }
 
-/// A field that may be left out.
-pub(super) const fn may(name: &'static str, kind: Kind, about: &'static str) -> Field {
-    Field { name, kind, required: false, about: words!(about), default: "", example: "" }
+#[cfg(not(feature = "sentences"))]
+pub(super) const fn may(name: &'static str, kind: Kind, _: &'static str) -> Field {
+    Field { name, kind, required: false }
 }
 
 /// A field that must be there.
 pub(super) const fn must(name: &'static str, kind: Kind, about: &'static str) -> Field {
-    Field { name, kind, required: true, about: words!(about), default: "", example: "" }
+    Field { required: true, ..may(name, kind, about) }
 }
 
 impl Field {
     /// With what holds when it is left out.
-    pub(super) const fn or(mut self, default: &'static str) -> Field {
-        self.default = words!(default);
-        self
+    #[cfg(feature = "sentences")]
+    pub(super) const fn or(self, default: &'static str) -> Field {
+        Field { default, ..self }
     }
 
     /// With an example.
-    pub(super) const fn like(mut self, example: &'static str) -> Field {
-        self.example = words!(example);
+    #[cfg(feature = "sentences")]
+    pub(super) const fn like(self, example: &'static str) -> Field {
+        Field { example, ..self }
+    }
+
+    #[cfg(not(feature = "sentences"))]
+    pub(super) const fn or(self, _: &'static str) -> Field {
+        self
+    }
+
+    #[cfg(not(feature = "sentences"))]
+    pub(super) const fn like(self, _: &'static str) -> Field {
         self
     }
 }
