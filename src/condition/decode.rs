@@ -114,7 +114,7 @@ impl Decoder<'_> {
         }
         // What the operand must be like is checked; what is kept of it is the operand itself or made of it.
         let any = kind == FactType::Any;
-        let mut value = operand.clone();
+        let mut instead = None;
         let mut made = None;
         match operator.takes {
             Takes::Tests => return self.not(&mut |decoder| decoder.tests(slot, kind, operand, depth + 1)),
@@ -130,17 +130,15 @@ impl Decoder<'_> {
                 }
             }
             Takes::Group => {
-                let Value::Text(id) = operand else {
+                let Some(id) = operand.text() else {
                     return self.expected("a text", operand);
                 };
-                match self.names.group(id, self.report) {
-                    Some(values) => value = Value::List(values),
-                    None => return self.mistaken(),
-                }
+                let Some(values) = self.names.group(id, self.report) else { return self.mistaken() };
+                instead = Some(Value::List(values));
             }
             Takes::Flag => {
                 self.fits(if any { kind } else { FactType::Bool }, operand);
-                value = Value::Bool(truthy(operand));
+                instead = Some(Value::Bool(truthy(operand)));
             }
             Takes::Type => {
                 let name = operand.text().unwrap_or_default();
@@ -183,9 +181,10 @@ impl Decoder<'_> {
             Takes::Text => self.fits(FactType::Text, operand),
             Takes::Version => {
                 self.fits(kind, operand);
-                value = Value::Text(version(operand));
+                instead = Some(Value::Text(version(operand)));
             }
         }
+        let value = instead.unwrap_or_else(|| operand.clone());
         Condition::Test(slot, Test { operator, value, made: made.map(Rc::new) })
     }
 
@@ -265,16 +264,9 @@ impl Decoder<'_> {
 
     /// Reports an operand that a fact of this type cannot be compared with. A fact that is not known is null.
     fn fits(&mut self, kind: FactType, operand: &Value) {
-        let what = match (kind, operand) {
-            (FactType::Any, _) | (_, Value::Null) => return,
-            (FactType::Text, Value::Text(_)) | (FactType::Number, Value::Number(_)) => return,
-            (FactType::Bool, Value::Bool(_)) | (FactType::List, Value::List(_)) => return,
-            (FactType::Text, _) => "a text",
-            (FactType::Number, _) => "a number",
-            (FactType::Bool, _) => "true or false",
-            (FactType::List, _) => "a list",
-        };
-        self.report.mistyped(what, operand.kind());
+        if kind != FactType::Any && *operand != Value::Null && type_of(operand) != kind {
+            self.report.mistyped(words(kind), operand.kind());
+        }
     }
 
     fn expected(&mut self, what: &str, found: &Value) -> Condition {
@@ -293,4 +285,25 @@ impl Decoder<'_> {
 /// GrowthBook's rule: an object is of operators when it has some and nothing else.
 fn is_of_operators(entries: &[(String, Value)]) -> bool {
     !entries.is_empty() && entries.iter().all(|(key, _)| key.starts_with('$'))
+}
+
+/// What a typed fact must be to be compared with this.
+pub fn type_of(value: &Value) -> FactType {
+    match value {
+        Value::Text(_) => FactType::Text,
+        Value::Number(_) => FactType::Number,
+        Value::Bool(_) => FactType::Bool,
+        Value::List(_) => FactType::List,
+        Value::Null | Value::Map(_) => FactType::Any,
+    }
+}
+
+/// What is to be compared with a fact of this type.
+fn words(kind: FactType) -> &'static str {
+    match kind {
+        FactType::Text => "a text",
+        FactType::Number => "a number",
+        FactType::Bool => "true or false",
+        FactType::List | FactType::Any => "a list",
+    }
 }

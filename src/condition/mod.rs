@@ -14,7 +14,7 @@ mod regex;
 mod test;
 mod wanted;
 
-pub use decode::decode;
+pub use decode::{decode, type_of};
 pub use operator::{OPERATORS, Op, Operator, TYPES, Takes};
 pub use path::{Paths, at_path};
 pub use test::Test;

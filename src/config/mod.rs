@@ -83,10 +83,13 @@ impl Config {
             ..Config::default()
         };
         let mut items = Items { book: Book::default(), report };
-        items.book.query.clone_from(&config.query);
-        items.book.utm.clone_from(&config.utm);
+        for (place, names) in [("query", &config.query), ("utm", &config.utm)] {
+            for name in names {
+                items.book.add(place, name, FactType::Any);
+            }
+        }
         for (id, _) in value.get("queues").map_or(&[][..], Value::entries) {
-            items.book.queues.push(id.clone());
+            items.book.add("queues", id, FactType::Any);
         }
         // Each section may speak of those before it.
         for section in Section::ALL {

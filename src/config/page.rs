@@ -15,11 +15,12 @@ pub struct Page {
 impl Page {
     /// From the short form, one pattern, or the long form `{match, name}`.
     pub fn decode(id: &str, value: &Value) -> Page {
+        let mut patterns = Vec::new();
         let matches = value.get("match").unwrap_or(value);
-        let patterns = match matches {
-            Value::Text(pattern) => vec![Pattern::new(pattern)],
-            list => list.list().iter().filter_map(Value::text).map(Pattern::new).collect(),
-        };
+        let list = if matches.text().is_some() { std::slice::from_ref(matches) } else { matches.list() };
+        for pattern in list {
+            patterns.push(Pattern::new(pattern.text().unwrap_or_default()));
+        }
         Page { id: id.to_string(), patterns, name: Texts::decode(value.get("name")) }
     }
 }

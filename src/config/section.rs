@@ -91,7 +91,6 @@ impl Items {
         let before = self.report.len();
         check(value, kind, &mut self.report);
         let report = &mut self.report;
-        let shaped = report.len() == before;
         // A rule is looked at to the end whatever its shape, so that all its mistakes are told at once.
         if section == Section::Rules {
             let rule = Rule::decode(value, &mut self.book, report);
@@ -101,7 +100,7 @@ impl Items {
             }
             return;
         }
-        if !shaped {
+        if report.len() != before {
             return;
         }
         match section {
@@ -109,47 +108,37 @@ impl Items {
             Section::Experiments => meaning::experiment(value, report),
             _ => {}
         }
-        if report.len() != before {
-            return;
-        }
-        let id = id.to_string();
-        match section {
-            Section::Pages => config.pages.push(Page::decode(&id, value)),
-            Section::Sections => {
-                self.book.sections.push(id.clone());
-                config.sections.push((id, Texts::decode(value.get("name"))));
-            }
-            Section::Attributes => {
-                let kind = match value.text().unwrap_or_default() {
-                    "text" => FactType::Text,
-                    "number" => FactType::Number,
-                    "boolean" => FactType::Bool,
-                    _ => FactType::List,
-                };
-                self.book.attributes.push((id.clone(), kind));
-                config.attributes.push((id, kind));
-            }
-            Section::Groups => self.book.groups.push((id, value.list().to_vec())),
-            Section::Signals => {
-                let kind = if value.get("sequence").is_some() { FactType::Bool } else { FactType::Number };
-                if let Some(signal) = Signal::decode(value) {
-                    self.book.signals.push((id.clone(), kind));
-                    config.signals.push((id, signal));
-                }
-            }
-            Section::Calendars => {
-                if let Some(calendar) = Calendar::decode(value) {
-                    self.book.calendars.push(id.clone());
-                    config.calendars.push((id, calendar));
-                }
-            }
-            Section::Experiments => {
-                if let Some(experiment) = Experiment::decode(&id, value) {
-                    self.book.experiments.push(id);
-                    config.experiments.push(experiment);
-                }
-            }
-            Section::Rules => {}
+        if report.len() == before {
+            keep(section, id, value, &mut self.book, config);
         }
     }
+}
+
+/// Decodes what has no mistakes.
+fn keep(section: Section, id: &str, value: &Value, book: &mut Book, config: &mut Config) -> Option<()> {
+    let name = id.to_string();
+    let mut kind = FactType::Any;
+    match section {
+        Section::Pages => config.pages.push(Page::decode(id, value)),
+        Section::Sections => config.sections.push((name, Texts::decode(value.get("name")))),
+        Section::Attributes => {
+            kind = match value.text()? {
+                "text" => FactType::Text,
+                "number" => FactType::Number,
+                "boolean" => FactType::Bool,
+                _ => FactType::List,
+            };
+            config.attributes.push((name, kind));
+        }
+        Section::Groups => book.groups.push((name, value.list().to_vec())),
+        Section::Signals => {
+            kind = if value.get("sequence").is_some() { FactType::Bool } else { FactType::Number };
+            config.signals.push((name, Signal::decode(value)?));
+        }
+        Section::Calendars => config.calendars.push((name, Calendar::decode(value)?)),
+        Section::Experiments => config.experiments.push(Experiment::decode(id, value)?),
+        Section::Rules => {}
+    }
+    book.add(section.about().0, id, kind);
+    Some(())
 }
