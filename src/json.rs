@@ -26,7 +26,7 @@ pub fn parse(text: &str) -> Result<Value, Mistake> {
         if reader.at == text.len() {
             return Ok(value);
         }
-        reader.problem = "something follows the end";
+        reader.no::<()>("something follows the end");
     }
     Err(Mistake { at: reader.at, problem: reader.problem })
 }

@@ -49,6 +49,18 @@ pub fn cut(text: &str, mark: u8) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
+/// What of `text` follows the first `part` in it. The library's search costs more than it saves on short texts.
+pub fn after<'t>(text: &'t str, part: &str) -> Option<&'t str> {
+    let mut at = 0;
+    while at <= text.len() {
+        if let Some(rest) = text.get(at..).and_then(|tail| tail.strip_prefix(part)) {
+            return Some(rest);
+        }
+        at += 1;
+    }
+    None
+}
+
 /// Whether `text` fits a pattern in which `*` stands for any run of characters.
 ///
 /// Only the last `*` is ever tried again, so the time is bounded by the product of both lengths.

@@ -1,7 +1,7 @@
 //! From JSON to conditions, with every mistake named.
 
 use super::coerce::truthy;
-use super::operator::{NAMES, OPERATORS, Operator, PLAIN, PLAIN_FOLDED, TYPES, Takes};
+use super::operator::{NAMES, OPERATORS, Operator, PLAIN, PLAIN_FOLDED, TYPES, Takes, type_of};
 use super::path::place;
 use super::regex::Regex;
 use super::test::{Made, Test, version};
@@ -115,7 +115,6 @@ impl Decoder<'_> {
         // What the operand must be like is checked; what is kept of it is the operand itself or made of it.
         let any = kind == FactType::Any;
         let mut instead = None;
-        let mut made = None;
         match operator.takes {
             Takes::Tests => return self.not(&mut |decoder| decoder.tests(slot, kind, operand, depth + 1)),
             Takes::Same | Takes::Sortable => self.fits(kind, operand),
@@ -149,9 +148,10 @@ impl Decoder<'_> {
             }
             Takes::Length => {
                 let kind = if any { kind } else { FactType::Number };
-                made = Some(Made::Items(vec![self.tests(0, kind, operand, depth + 1)], Vec::new()));
+                let length = self.tests(0, kind, operand, depth + 1);
+                return made(slot, operator, operand, Made::Items(vec![length], Vec::new()));
             }
-            Takes::Item => made = Some(self.item(operand, depth + 1)),
+            Takes::Item => return made(slot, operator, operand, self.item(operand, depth + 1)),
             Takes::Items => {
                 let parts = self.items(operand, &mut |decoder, part| {
                     let mut condition = decoder.tests(0, FactType::Any, part, depth + 1);
@@ -162,10 +162,8 @@ impl Decoder<'_> {
                     }
                     condition
                 });
-                match parts {
-                    Some(parts) => made = Some(Made::Items(parts, Vec::new())),
-                    None => return self.mistaken(),
-                }
+                let Some(parts) = parts else { return self.mistaken() };
+                return made(slot, operator, operand, Made::Items(parts, Vec::new()));
             }
             Takes::Regex => {
                 if operand.text().is_none() {
@@ -176,7 +174,7 @@ impl Decoder<'_> {
                          back-references, of at most 200 characters"]);
                     return self.mistaken();
                 };
-                made = Some(Made::Regex(regex));
+                return made(slot, operator, operand, Made::Regex(regex));
             }
             Takes::Text => self.fits(FactType::Text, operand),
             Takes::Version => {
@@ -185,7 +183,7 @@ impl Decoder<'_> {
             }
         }
         let value = instead.unwrap_or_else(|| operand.clone());
-        Condition::Test(slot, Test { operator, value, made: made.map(Rc::new) })
+        Condition::Test(slot, Test { operator, value, made: None })
     }
 
     /// Tests of an item, or a condition on what is in it.
@@ -282,20 +280,14 @@ impl Decoder<'_> {
     }
 }
 
+/// A test with what its operand is made into.
+fn made(slot: usize, operator: &'static Operator, operand: &Value, made: Made) -> Condition {
+    Condition::Test(slot, Test { operator, value: operand.clone(), made: Some(Rc::new(made)) })
+}
+
 /// GrowthBook's rule: an object is of operators when it has some and nothing else.
 fn is_of_operators(entries: &[(String, Value)]) -> bool {
     !entries.is_empty() && entries.iter().all(|(key, _)| key.starts_with('$'))
-}
-
-/// What a typed fact must be to be compared with this.
-pub fn type_of(value: &Value) -> FactType {
-    match value {
-        Value::Text(_) => FactType::Text,
-        Value::Number(_) => FactType::Number,
-        Value::Bool(_) => FactType::Bool,
-        Value::List(_) => FactType::List,
-        Value::Null | Value::Map(_) => FactType::Any,
-    }
 }
 
 /// What is to be compared with a fact of this type.

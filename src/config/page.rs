@@ -1,7 +1,7 @@
 //! Pages by name, recognised by path patterns.
 
 use super::texts::Texts;
-use crate::text::cut;
+use crate::text::{after, cut};
 use crate::value::Value;
 
 /// A named page of the bank's site.
@@ -58,18 +58,6 @@ impl Pattern {
         }
         rest.ends_with(last.as_str())
     }
-}
-
-/// What of `text` follows the first `part` in it. The library's search costs more than it saves on paths.
-fn after<'t>(text: &'t str, part: &str) -> Option<&'t str> {
-    let mut at = 0;
-    while at <= text.len() {
-        if let Some(rest) = text.get(at..).and_then(|tail| tail.strip_prefix(part)) {
-            return Some(rest);
-        }
-        at += 1;
-    }
-    None
 }
 
 fn trim(path: &str) -> &str {
