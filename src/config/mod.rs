@@ -72,6 +72,10 @@ impl Config {
         check(value, &CONFIG, &mut report);
         let top = Some(value);
         let usable = member(top, FILE, "version").is_some() && member(top, FILE, "backend").is_some();
+        // Without sentences nobody asks what else is wrong.
+        if !usable && !cfg!(feature = "sentences") {
+            return (Err(Unusable), report);
+        }
         let tracking = value.get("tracking");
         let mut config = Config {
             holdout: member(top, FILE, "holdout").and_then(Value::number).unwrap_or(0.0),

@@ -63,44 +63,44 @@ pub struct Items {
 impl Items {
     /// Decodes one section of the file into `config`.
     pub fn decode(&mut self, section: Section, file: &Value, config: &mut Config) {
-        let (name, key, kind) = section.about();
+        let (name, key, _) = section.about();
         let Some(value) = file.get(name) else { return };
         let outer = self.report.enter(name);
-        for (index, item) in value.list().iter().take(MAX_RULES).enumerate() {
-            if section == Section::Rules {
+        if section == Section::Rules {
+            for (index, item) in value.list().iter().take(MAX_RULES).enumerate() {
                 let mark = self.report.enter_nth(index);
-                self.item(section, kind, "", item, config);
+                self.rule(item, config);
                 self.report.leave(mark);
             }
-        }
-        for (id, item) in value.entries() {
-            if section != Section::Rules {
+        } else {
+            for (id, item) in value.entries() {
                 let mark = self.report.enter(id);
-                match form::fits(key, id) {
-                    true => self.item(section, kind, id, item, config),
-                    false => check(item, kind, &mut self.report),
-                }
+                self.item(section, form::fits(key, id), id, item, config);
                 self.report.leave(mark);
             }
         }
         self.report.leave(outer);
     }
 
-    /// Decodes one item, and keeps it if there is nothing wrong with it.
-    fn item(&mut self, section: Section, kind: &Kind, id: &str, value: &Value, config: &mut Config) {
-        let before = self.report.len();
-        check(value, kind, &mut self.report);
+    /// Decodes one rule, and keeps it if there is nothing wrong with it. It is looked at to the end whatever its
+    /// shape, so that all its mistakes are told at once.
+    fn rule(&mut self, value: &Value, config: &mut Config) {
         let report = &mut self.report;
-        // A rule is looked at to the end whatever its shape, so that all its mistakes are told at once.
-        if section == Section::Rules {
-            let rule = Rule::decode(value, &mut self.book, report);
-            meaning::rule(&rule, &config.rules, report);
-            if report.len() == before {
-                config.rules.push(rule);
-            }
-            return;
+        let before = report.len();
+        check(value, &RULE, report);
+        let rule = Rule::decode(value, &mut self.book, report);
+        meaning::rule(&rule, &config.rules, report);
+        if report.len() == before {
+            config.rules.push(rule);
         }
-        if report.len() != before {
+    }
+
+    /// The same for an item of another section; one that is not `named` as it must be is not kept either.
+    fn item(&mut self, section: Section, named: bool, id: &str, value: &Value, config: &mut Config) {
+        let report = &mut self.report;
+        let before = report.len();
+        check(value, section.about().2, report);
+        if report.len() != before || !named {
             return;
         }
         match section {
