@@ -235,7 +235,11 @@ fn visits_only_with_consent() {
 #[test]
 fn a_session_that_was_forgotten_begins_with_the_page_that_is_open() {
     check("0s consent yes | 0s view / | 10s go /rates | 18s tick", "session.duration_s", "18");
-    check("0s consent yes | 0s view / | 10s go /rates | 15s consent no | 18s tick", "session.duration_s", "8");
+    check(
+        "0s consent yes | 0s view / | 10s go /rates | 15s consent no | 18s tick",
+        "session.duration_s",
+        "8",
+    );
 }
 
 #[test]
