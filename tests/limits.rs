@@ -315,3 +315,29 @@ fn withdrawing_consent_forgets_what_was_counted() {
         "say a | hide | say a",
     );
 }
+
+#[test]
+fn every_action_reaches_its_place() {
+    let then = r#""then": [{"fees": {"product": "card"}}, {"ask": {"survey": "nps"}}, {"set": {"segment": "gold"}},
+        {"emit": {"name": "told", "detail": {"who": "page"}}}]"#;
+    let rules =
+        [("a", ON_AUTO, then), ("b", r#"{"attributes.segment": "gold"}"#, r#""then": [{"open": "chat"}]"#)];
+    let mut visit = Visit::new(&config(r#""attributes": {"segment": "text"}"#, &rules));
+    assert_eq!(visit.run("0s view /auto"), "fees card | ask nps | open", "what one rule sets fires another");
+    let told: Vec<String> = visit.emitted.iter().map(|(name, _)| name.clone()).collect();
+    assert_eq!(told, ["fired", "fees", "ask", "told", "fired"]);
+}
+
+#[test]
+fn rules_that_set_each_other_off_come_to_an_end() {
+    let cap = r#""cap": {"page": 1000, "session": 1000}"#;
+    let to = |value: &str| format!(r#""then": [{{"set": {{"segment": "{value}"}}}}], {cap}"#);
+    let (gold, plain) = (to("gold"), to("plain"));
+    let rules = [
+        ("a", r#"{"attributes.segment": {"$ne": "gold"}, "page.id": "auto"}"#, gold.as_str()),
+        ("b", r#"{"attributes.segment": "gold"}"#, plain.as_str()),
+    ];
+    let mut visit = Visit::new(&config(r#""attributes": {"segment": "text"}"#, &rules));
+    visit.run(r#"0s send set {"segment": "plain"} | 0s view /auto"#);
+    assert_eq!(visit.told("fired", "rule").len(), 100);
+}

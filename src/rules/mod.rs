@@ -88,7 +88,7 @@ impl Rules {
             let place = self.ready.binary_search(&index);
             let armed = &mut self.rules[index];
             match (place, holds) {
-                (Err(place), true) if !armed.fired => self.ready.insert(place, index),
+                (Err(place), true) => self.ready.insert(place, index),
                 (place, false) => {
                     (armed.fired, armed.due) = (false, None);
                     self.version += 1;

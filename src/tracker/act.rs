@@ -14,8 +14,12 @@ impl Tracker {
     pub(super) fn fire(&mut self, effects: &mut Vec<Effect>) {
         self.rules.settle();
         self.expose(effects);
-        // A rule may set an attribute that lets another one fire; none can go on for ever, since each has a cap.
-        while self.rules.waits() {
+        // A rule may set an attribute that lets another one fire, which may set it back: enough is enough.
+        for _ in 0..100 {
+            self.rules.settle();
+            if !self.rules.waits() {
+                return;
+            }
             let now = self.now();
             let Some(index) = self.rules.fire(&now) else { return };
             self.perform(index, effects);
@@ -74,8 +78,14 @@ impl Tracker {
         match action {
             Action::Open => effects.push(Effect::Offer(Offer::Open { by_visitor })),
             Action::Route(route) => effects.push(self.request(index, route, seen)),
-            Action::Fees { product } => effects.push(Effect::Offer(Offer::Fees { product: product.clone() })),
-            Action::Ask { survey } => effects.push(Effect::Offer(Offer::Ask { survey: survey.clone() })),
+            Action::Fees { product } => {
+                effects.push(Effect::Offer(Offer::Fees { product: product.clone() }));
+                effects.push(Effect::Emit("fees".to_string(), one("product", product)));
+            }
+            Action::Ask { survey } => {
+                effects.push(Effect::Offer(Offer::Ask { survey: survey.clone() }));
+                effects.push(Effect::Emit("ask".to_string(), one("survey", survey)));
+            }
             Action::Emit { name, detail } => effects.push(Effect::Emit(name.clone(), detail.clone())),
             Action::Say { .. } | Action::Offer(_) | Action::Set(_) => {}
         }
