@@ -15,12 +15,12 @@ fn rules(criterion: &mut Criterion) {
         Err(why) => return eprintln!("nothing is measured: {why}"),
     };
     println!("{}", bench.about());
-    for (index, work) in WORKS.iter().enumerate() {
-        println!("allocations|{}|{}", work.id, bench.allocations(index));
+    for work in &WORKS {
+        println!("allocations|{}|{}", work.id, bench.allocations(work.id));
         criterion.bench_function(work.id, |bencher| {
             bencher.iter_custom(|times| {
                 let start = std::time::Instant::now();
-                std::hint::black_box(bench.run(index, times as u32));
+                std::hint::black_box(bench.run(work.id, times as u32));
                 start.elapsed()
             });
         });

@@ -43,11 +43,11 @@ globalThis.measure = async () => {
   const given = { rules: figures.rules(), facts: figures.facts(), urls: figures.urls(), tour: figures.tour() };
   const plain = yardsticks(given);
   const works = figures.works().split('\n').map((line) => line.split('|')[0]);
-  const held = { ours: figures.run(works.indexOf('sweep'), 1), plain: plain.sweep() };
+  const held = { ours: figures.run('sweep', 1), plain: plain.sweep() };
   if (held.ours !== held.plain) throw Error(`the sweeps disagree: ${held.ours} rules and ${held.plain}`);
   const series = [];
-  works.forEach((id, index) => {
-    series.push({ id, kind: 'wasm', act: (times) => figures.run(index, times) });
+  works.forEach((id) => {
+    series.push({ id, kind: 'wasm', act: (times) => figures.run(id, times) });
     if (plain[id]) series.push({ id, kind: 'plain', act: repeated(plain[id]) });
   });
   for (const one of series) {
@@ -58,6 +58,6 @@ globalThis.measure = async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const one of series) one.took.push(timed(one.act, one.times));
   }
-  const allocations = works.map((_, index) => figures.allocations(index));
+  const allocations = works.map((id) => figures.allocations(id));
   return { about: figures.about(), held: held.ours, works: figures.works(), allocations, series: series.map(summary) };
 };

@@ -5,7 +5,7 @@ use super::{Figure, Line};
 /// One row for each kind of work, with what misses its goal marked.
 pub fn of(lines: &[Line]) -> String {
     let mut table = format!(
-        "\n  {:<34}{:>10}{:>11}{:>20}{:>12}{:>8}{:>11}{:>20}{:>14}\n",
+        "\n  {:<34}{:>10}{:>11}{:>24}{:>12}{:>8}{:>11}{:>24}{:>18}\n",
         "median, 80 % of batches", "goal", "WASM", "", "JavaScript", "ratio", "native", "", "allocations"
     );
     for line in lines {
@@ -14,7 +14,7 @@ pub fn of(lines: &[Line]) -> String {
         let [in_wasm, in_native] =
             line.allocations.map(|count| count.map_or("-".to_string(), |c| c.to_string()));
         table.push_str(&format!(
-            "  {:<34}{:>10}{:>11}{:>20}{:>12}{:>8}{:>11}{:>20}{:>14}{}\n",
+            "  {:<34}{:>10}{:>11}{:>24}{:>12}{:>8}{:>11}{:>24}{:>18}{}\n",
             line.what,
             time(line.goal),
             median(line.wasm),

@@ -44,13 +44,13 @@ mod exports {
     }
 
     #[wasm_bindgen]
-    pub fn run(work: u32, times: u32) -> u32 {
-        with(|bench| bench.run(work as usize, times))
+    pub fn run(work: &str, times: u32) -> u32 {
+        with(|bench| bench.run(work, times))
     }
 
     #[wasm_bindgen]
-    pub fn allocations(work: u32) -> f64 {
-        with(|bench| bench.allocations(work as usize))
+    pub fn allocations(work: &str) -> f64 {
+        with(|bench| bench.allocations(work))
     }
 
     #[wasm_bindgen]
