@@ -83,7 +83,7 @@ fn clock(page: usize, nth: usize) -> String {
 fn number(rule: usize, nth: usize) -> String {
     match nth {
         0..3 => format!(r#""page.scroll_pct": {{"$gte": {}}}"#, 5 * (rule % 20)),
-        3..5 => format!(r#""session.pages": {{"$gt": {}}}"#, rule % 7),
+        3..5 => format!(r#""session.pages": {{"$lt": {}}}"#, 1 + rule % 7),
         5 => format!(r#""queue.loans.wait_s": {{"$lt": {}}}"#, 30 + 30 * (rule % 10)),
         6 => format!(r#""signals.errors": {{"$gte": {}}}"#, 1 + rule % 4),
         _ => format!(r#""attributes.balance": {{"$gte": {}}}"#, 50 * rule),
