@@ -14,10 +14,12 @@ mod optimise;
 mod panics;
 mod stamp;
 mod starter;
+mod unserved;
 
 pub use compile::{TARGET, add_target};
 pub use files::twin;
 pub use minify::json_text;
+pub use unserved::unserved;
 
 use anyhow::Result;
 

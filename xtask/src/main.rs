@@ -2,6 +2,7 @@
 //!
 //! One file per command (`build`, `size`, `demo`, `test`); the rest are small helpers named after what they do.
 
+mod bench;
 mod build;
 mod chromium;
 mod compress;
@@ -26,6 +27,7 @@ cargo xtask COMMAND
   size              print what a visitor downloads and hold it to the budgets
   test [--quick]    formatting, lints, host tests, build, sizes and the browser tests;
                     --quick stops after the host tests
+  bench rules       time the rules, in Chromium and natively
   help              print this
 
 `build` takes --release too, which is what it does anyway.";
@@ -53,6 +55,7 @@ fn dispatch(words: &[String]) -> anyhow::Result<bool> {
         ["demo", "--port", port] => demo::command(demo::parse_port(port)?),
         ["test"] => test::command(test::Scope::All),
         ["test", "--quick"] => test::command(test::Scope::Quick),
+        ["bench", "rules"] => bench::command(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(true)

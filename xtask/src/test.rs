@@ -22,7 +22,7 @@ pub enum Scope {
 const COMMAND: [&str; 2] = ["--features", "bharosa/cli"];
 
 /// Cargo's default here is the root package alone: this is all but the tools.
-const PRODUCT: [&str; 3] = ["--workspace", "--exclude", "xtask"];
+const PRODUCT: [&str; 5] = ["--workspace", "--exclude", "xtask", "--exclude", "bharosa-bench"];
 
 pub fn command(scope: Scope) -> Result<bool> {
     let paths = Paths::find()?;

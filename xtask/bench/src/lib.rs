@@ -1,0 +1,9 @@
+//! What is measured: the tracker and its engine on a config as large as configs may be.
+
+pub mod addresses;
+pub mod counting;
+pub mod rules;
+mod subject;
+mod works;
+
+pub use works::{Bench, WORKS, Work};
