@@ -3,7 +3,7 @@
 //! By hand for the tracker's sake: a library's reader and its exact formatting of numbers cost more than the whole
 //! shell does. Positions are bytes of the text.
 
-use crate::text::digits;
+use crate::text::{number, to_number};
 use crate::value::{MAX_DEPTH, Value};
 
 /// Why a text is not JSON, and at which byte of it.
@@ -202,67 +202,36 @@ impl Reader<'_> {
     }
 
     fn number(&mut self) -> Result<Value, Mistake> {
-        let negative = self.takes(b'-');
-        // The first 19 digits, and how many places they are from the point.
-        let (mut mantissa, mut places) = (0u64, 0i32);
-        if self.byte() == b'0' {
-            self.at += 1;
-        } else {
-            self.digits(&mut mantissa, &mut places, 0)?;
+        let start = self.at;
+        self.at += usize::from(self.byte() == b'-');
+        match self.byte() {
+            b'0' => self.at += 1,
+            _ => self.digits()?,
         }
         if self.byte() == b'.' {
             self.at += 1;
-            self.digits(&mut mantissa, &mut places, 1)?;
+            self.digits()?;
         }
         if self.byte() | 0x20 == b'e' {
             self.at += 1;
-            let smaller = self.byte() == b'-';
-            self.at += usize::from(smaller || self.byte() == b'+');
-            let (mut exponent, mut rest) = (0u64, 0i32);
-            self.digits(&mut exponent, &mut rest, 0)?;
-            // Nothing has a thousand digits: beyond is zero, or too large.
-            let exponent = exponent.min(10_000) as i32;
-            places += if smaller { exponent } else { -exponent };
+            self.at += usize::from(self.byte() == b'-' || self.byte() == b'+');
+            self.digits()?;
         }
-        let number = scaled(mantissa as f64, -places);
+        let number = to_number(self.text.get(start..self.at).unwrap_or_default());
         if !number.is_finite() {
             return self.no("this number is too large");
         }
-        Ok(Value::Number(if negative { -number } else { number }))
+        Ok(Value::Number(number))
     }
 
-    /// At least one digit, added to `mantissa`; `after` is 1 behind the point.
-    fn digits(&mut self, mantissa: &mut u64, places: &mut i32, after: i32) -> Result<(), Mistake> {
+    /// Steps over at least one digit.
+    fn digits(&mut self) -> Result<(), Mistake> {
         let start = self.at;
         while self.byte().is_ascii_digit() {
-            if *mantissa < 1_000_000_000_000_000_000 {
-                *mantissa = *mantissa * 10 + u64::from(self.byte() - b'0');
-                *places += after;
-            } else {
-                *places -= 1 - after;
-            }
             self.at += 1;
         }
         if self.at == start { self.no("expected a digit") } else { Ok(()) }
     }
-}
-
-/// `number` times ten to the power of `places`. Exact while both fit an `f64`, else as near as multiplying comes.
-fn scaled(mut number: f64, mut places: i32) -> f64 {
-    // Powers up to this are exact; each step rounds once.
-    while places > 22 && number != 0.0 && number.is_finite() {
-        number *= 1e22;
-        places -= 22;
-    }
-    while places < -22 && number != 0.0 {
-        number /= 1e22;
-        places += 22;
-    }
-    let mut power = 1.0;
-    for _ in 0..places.unsigned_abs().min(22) {
-        power *= 10.0;
-    }
-    if places < 0 { number / power } else { number * power }
 }
 
 /// Writes `value` without spaces. A number that is none becomes null; of numbers 15 digits and more are kept.
@@ -274,9 +243,9 @@ pub fn write(value: &Value) -> String {
 
 fn put(value: &Value, text: &mut String) {
     match value {
-        Value::Null => text.push_str("null"),
         Value::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
-        Value::Number(number) => put_number(*number, text),
+        Value::Number(value) if value.is_finite() => text.push_str(&number(*value)),
+        Value::Null | Value::Number(_) => text.push_str("null"),
         Value::Text(string) => put_string(string, text),
         Value::List(items) => {
             let mut before = '[';
@@ -320,44 +289,4 @@ fn put_string(string: &str, text: &mut String) {
     }
     text.push_str(string.get(from..).unwrap_or_default());
     text.push('"');
-}
-
-/// The whole numbers an `f64` holds exactly end here.
-const WHOLE: f64 = 9_007_199_254_740_992.0;
-
-fn put_number(number: f64, text: &mut String) {
-    if !number.is_finite() {
-        return text.push_str("null");
-    }
-    if number < 0.0 {
-        text.push('-');
-    }
-    let number = number.abs();
-    let (mut decimals, mut whole) = (0, number);
-    while whole >= WHOLE {
-        decimals -= 1;
-        whole = (scaled(number, decimals) + 0.5) as u64 as f64;
-    }
-    // The fewest decimals that read back as the same number, or as many as are exact.
-    while number < WHOLE / 2.0 {
-        whole = (scaled(number, decimals) + 0.5) as u64 as f64;
-        if scaled(whole, -decimals) == number || whole * 10.0 >= WHOLE / 2.0 || decimals > 300 {
-            break;
-        }
-        decimals += 1;
-    }
-    let shown = digits(whole as u64);
-    if decimals <= 0 {
-        text.push_str(&shown);
-        for _ in decimals..0 {
-            text.push('0');
-        }
-        return;
-    }
-    let decimals = decimals as usize;
-    for _ in shown.len()..=decimals {
-        text.push('0');
-    }
-    text.push_str(&shown);
-    text.insert(text.len() - decimals, '.');
 }

@@ -24,9 +24,10 @@ pub fn number(number: f64) -> String {
             up += 1;
         }
     } else if size < 1e-6 && size > 0.0 {
+        // From the beginning each time: one rounding instead of one for each place.
         while size < 1.0 {
-            size *= 10.0;
             down += 1;
+            size = number.abs() * power(down as u32);
         }
     }
     if up + down > 0 {
