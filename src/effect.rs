@@ -3,7 +3,7 @@
 use crate::offer::Offer;
 use crate::prompt::Prompt;
 use crate::time::Millis;
-use crate::value::{Value, map};
+use crate::value::{Members, Value};
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
@@ -48,10 +48,10 @@ impl Effect {
             Effect::Offer(offer) => ("offer", offer.to_value()),
             Effect::Prefetch => ("prefetch", Value::Null),
             Effect::Launcher { open, unread } => {
-                ("launcher", map([("open", (*open).into()), ("unread", (*unread).into())]))
+                ("launcher", Members::default().flag("open", *open).whole("unread", *unread).map())
             }
             Effect::Emit(name, detail) => {
-                ("emit", map([("name", name.as_str().into()), ("detail", detail.clone())]))
+                ("emit", Members::default().text("name", name).put("detail", detail.clone()).map())
             }
         };
         Value::List(vec![name.into(), argument])

@@ -34,30 +34,34 @@ impl Experiment {
     /// The experiment `id`; `None` for a value that is not one.
     pub fn decode(id: &str, value: &Value) -> Option<Experiment> {
         let mut experiment = Experiment { id: id.to_string(), ..Experiment::default() };
+        let fits = experiment.read(value).is_some();
+        fits.then_some(experiment)
+    }
+
+    fn read(&mut self, value: &Value) -> Option<()> {
         for name in part(value, "variants").list() {
-            experiment.variants.push(name.text()?.to_string());
+            self.variants.push(name.text()?.to_string());
         }
-        if experiment.variants.is_empty() {
+        if self.variants.is_empty() {
             return None;
         }
-        experiment.seed = match part(value, "seed") {
-            Value::Null => id,
+        self.seed.push_str(match part(value, "seed") {
+            Value::Null => &self.id,
             seed => seed.text()?,
-        }
-        .to_string();
-        experiment.hash = match part(value, "hash") {
+        });
+        self.hash = match part(value, "hash") {
             Value::Null => 2,
             version => version.whole().filter(|version| matches!(version, 1 | 2))?,
         };
         let space = part(value, "namespace");
         if let [from, to] = part(space, "range").list() {
-            let id = space.text_at("id")?.to_string();
-            experiment.namespace = Some(Namespace { id, from: from.number()?, to: to.number()? });
+            let (from, to) = (from.number()?, to.number()?);
+            self.namespace = Some(Namespace { id: space.text_at("id")?.to_string(), from, to });
         } else if *space != Value::Null {
             return None;
         }
         if let Some(name) = value.get("force") {
-            experiment.force = Some(experiment.named(name.text()?)?);
+            self.force = Some(self.named(name.text()?)?);
         }
         let coverage = match part(value, "coverage") {
             Value::Null => 1.0,
@@ -67,8 +71,8 @@ impl Experiment {
         for weight in part(value, "weights").list() {
             weights.push(weight.number()?);
         }
-        experiment.ranges = bucket_ranges(experiment.variants.len(), coverage, Some(&weights));
-        Some(experiment)
+        self.ranges = bucket_ranges(self.variants.len(), coverage, Some(&weights));
+        Some(())
     }
 
     /// The index of the variant that `unit`, a stable id, has; `None` if it takes no part.

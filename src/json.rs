@@ -3,14 +3,14 @@
 //! By hand for the tracker's sake: a library's reader and its exact formatting of numbers cost more than the whole
 //! shell does. Positions are bytes of the text.
 
-use crate::text::{number, to_number};
+use crate::text;
 use crate::value::{MAX_DEPTH, Value};
 
 /// Why a text is not JSON, and at which byte of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mistake {
     pub at: usize,
-    /// Without a full stop.
+    /// Without a full stop; empty without the feature `sentences`.
     pub problem: &'static str,
 }
 
@@ -20,22 +20,31 @@ pub struct Mistake {
 /// # Errors
 /// Whatever is not JSON, a number too large for an `f64`, and what is nested deeper than [`MAX_DEPTH`].
 pub fn parse(text: &str) -> Result<Value, Mistake> {
-    let mut reader = Reader { text, at: 0 };
-    let value = reader.value(0)?;
-    match reader.peek() {
-        None => Ok(value),
-        Some(_) => reader.no("something follows the end"),
+    let mut reader = Reader { text, at: 0, problem: "" };
+    if let Some(value) = reader.value(0) {
+        reader.peek();
+        if reader.at == text.len() {
+            return Ok(value);
+        }
+        reader.no::<()>("something follows the end");
     }
+    Err(Mistake { at: reader.at, problem: reader.problem })
 }
 
 struct Reader<'t> {
     text: &'t str,
     at: usize,
+    /// What is wrong at the place at hand.
+    problem: &'static str,
 }
 
 impl Reader<'_> {
-    fn no<T>(&self, problem: &'static str) -> Result<T, Mistake> {
-        Err(Mistake { at: self.at, problem })
+    #[inline]
+    fn no<T>(&mut self, problem: &'static str) -> Option<T> {
+        if cfg!(feature = "sentences") {
+            self.problem = problem;
+        }
+        None
     }
 
     /// The byte at hand; at the end 0, which stands nowhere in JSON.
@@ -44,94 +53,79 @@ impl Reader<'_> {
     }
 
     /// The next byte that is no space.
-    fn peek(&mut self) -> Option<u8> {
+    fn peek(&mut self) -> u8 {
         while let b' ' | b'\n' | b'\r' | b'\t' = self.byte() {
             self.at += 1;
         }
-        self.text.as_bytes().get(self.at).copied()
+        self.byte()
     }
 
-    /// Steps over `byte` if it comes next.
-    fn takes(&mut self, byte: u8) -> bool {
-        let there = self.peek() == Some(byte);
+    /// Steps over `byte` if it is at hand.
+    fn eat(&mut self, byte: u8) -> bool {
+        let there = self.byte() == byte;
         self.at += usize::from(there);
         there
     }
 
-    fn value(&mut self, depth: usize) -> Result<Value, Mistake> {
+    /// The same behind any spaces.
+    fn takes(&mut self, byte: u8) -> bool {
+        self.peek();
+        self.eat(byte)
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Value> {
         if depth > MAX_DEPTH {
             return self.no("nested too deep");
         }
-        match self.peek() {
-            Some(b'{') => self.map(depth),
-            Some(b'[') => self.list(depth),
-            Some(b'"') => Ok(Value::Text(self.string()?)),
-            Some(b'-' | b'0'..=b'9') => self.number(),
-            _ => {
-                for (word, value) in
-                    [("null", Value::Null), ("true", Value::Bool(true)), ("false", Value::Bool(false))]
-                {
-                    if self
-                        .text
-                        .as_bytes()
-                        .get(self.at..)
-                        .is_some_and(|rest| rest.starts_with(word.as_bytes()))
-                    {
-                        self.at += word.len();
-                        return Ok(value);
-                    }
-                }
-                self.no("expected a value")
+        let (word, value) = match self.peek() {
+            b'{' | b'[' => return self.members(depth + 1),
+            b'"' => return Some(Value::Text(self.string()?)),
+            b'n' => ("null", Value::Null),
+            b't' => ("true", Value::Bool(true)),
+            b'f' => ("false", Value::Bool(false)),
+            b'-' | b'0'..=b'9' => return self.number(),
+            _ => return self.no("expected a value"),
+        };
+        let start = self.at;
+        for byte in word.bytes() {
+            if !self.eat(byte) {
+                self.at = start;
+                return self.no("expected a value");
             }
         }
+        Some(value)
     }
 
-    fn list(&mut self, depth: usize) -> Result<Value, Mistake> {
+    /// A list or an object.
+    fn members(&mut self, depth: usize) -> Option<Value> {
+        let named = self.byte() == b'{';
+        let end = if named { b'}' } else { b']' };
+        let (mut items, mut entries) = (Vec::new(), Vec::new());
         self.at += 1;
-        let mut items = Vec::new();
-        if !self.takes(b']') {
-            loop {
-                items.push(self.value(depth + 1)?);
-                if self.takes(b']') {
-                    break;
-                }
-                if !self.takes(b',') {
-                    return self.no("expected , or ]");
-                }
-            }
-        }
-        Ok(Value::List(items))
-    }
-
-    fn map(&mut self, depth: usize) -> Result<Value, Mistake> {
-        self.at += 1;
-        let mut entries: Vec<(String, Value)> = Vec::new();
-        if !self.takes(b'}') {
-            loop {
-                if self.peek() != Some(b'"') {
+        let mut more = !self.takes(end);
+        while more {
+            if named {
+                if self.peek() != b'"' {
                     return self.no("expected a name in quotes");
                 }
                 let key = self.string()?;
                 if !self.takes(b':') {
                     return self.no("expected :");
                 }
-                let value = self.value(depth + 1)?;
-                match entries.iter_mut().find(|(known, _)| *known == key) {
-                    Some(entry) => entry.1 = value,
-                    None => entries.push((key, value)),
-                }
-                if self.takes(b'}') {
-                    break;
-                }
-                if !self.takes(b',') {
-                    return self.no("expected , or }");
-                }
+                let value = self.value(depth)?;
+                set(&mut entries, key, value);
+            } else {
+                items.push(self.value(depth)?);
+            }
+            more = self.takes(b',');
+            if !more && !self.eat(end) {
+                return self.no(if named { "expected , or }" } else { "expected , or ]" });
             }
         }
-        Ok(Value::Map(entries))
+        Some(if named { Value::Map(entries) } else { Value::List(items) })
     }
 
-    fn string(&mut self) -> Result<String, Mistake> {
+    fn string(&mut self) -> Option<String> {
         self.at += 1;
         let mut string = String::new();
         let mut from = self.at;
@@ -145,10 +139,9 @@ impl Reader<'_> {
                 string.push_str(self.text.get(from..self.at).unwrap_or_default());
                 self.at += 1;
                 if byte == b'"' {
-                    return Ok(string);
+                    return Some(string);
                 }
-                let escaped = self.escape()?;
-                string.push(escaped);
+                string.push(self.escape()?);
                 from = self.at;
             } else {
                 self.at += 1;
@@ -157,39 +150,43 @@ impl Reader<'_> {
     }
 
     /// What stands after a backslash.
-    fn escape(&mut self) -> Result<char, Mistake> {
+    fn escape(&mut self) -> Option<char> {
         let byte = self.byte();
         self.at += 1;
-        Ok(match byte {
-            b'"' | b'\\' | b'/' => char::from(byte),
-            b'b' => '\u{8}',
-            b'f' => '\u{c}',
-            b'n' => '\n',
-            b'r' => '\r',
-            b't' => '\t',
-            b'u' => {
-                let mut code = self.hex()?;
-                let second = self.text.as_bytes().get(self.at..self.at + 2);
-                if code & 0xfc00 == 0xd800 && second == Some(b"\\u") {
-                    let mark = self.at;
-                    self.at += 2;
-                    let low = self.hex()?;
-                    if low & 0xfc00 == 0xdc00 {
-                        code = 0x1_0000 + ((code & 0x3ff) << 10) + (low & 0x3ff);
-                    } else {
-                        self.at = mark;
-                    }
-                }
-                char::from_u32(code).unwrap_or('\u{fffd}')
-            }
+        let code = match byte {
+            b'"' | b'\\' | b'/' => byte,
+            b'b' => 8,
+            b'f' => 12,
+            b'n' => b'\n',
+            b'r' => b'\r',
+            b't' => b'\t',
+            b'u' => return self.unicode(),
             _ => {
                 self.at -= 1;
                 return self.no("unknown escape");
             }
-        })
+        };
+        Some(char::from(code))
     }
 
-    fn hex(&mut self) -> Result<u32, Mistake> {
+    /// What stands after `\u`, and the other half of its pair.
+    fn unicode(&mut self) -> Option<char> {
+        let mut code = self.hex()?;
+        let mark = self.at;
+        if code & 0xfc00 == 0xd800 && self.eat(b'\\') && self.eat(b'u') {
+            let low = self.hex()?;
+            if low & 0xfc00 == 0xdc00 {
+                code = 0x1_0000 + ((code & 0x3ff) << 10) + (low & 0x3ff);
+                return char::from_u32(code);
+            }
+        }
+        if code & 0xfc00 == 0xd800 {
+            self.at = mark;
+        }
+        Some(char::from_u32(code).unwrap_or('\u{fffd}'))
+    }
+
+    fn hex(&mut self) -> Option<u32> {
         let mut code = 0;
         for _ in 0..4 {
             let Some(digit) = char::from(self.byte()).to_digit(16) else {
@@ -198,43 +195,55 @@ impl Reader<'_> {
             code = code << 4 | digit;
             self.at += 1;
         }
-        Ok(code)
+        Some(code)
     }
 
-    fn number(&mut self) -> Result<Value, Mistake> {
+    fn number(&mut self) -> Option<Value> {
         let start = self.at;
-        self.at += usize::from(self.byte() == b'-');
-        match self.byte() {
-            b'0' => self.at += 1,
-            _ => self.digits()?,
+        self.eat(b'-');
+        if !self.eat(b'0') {
+            self.digits()?;
         }
-        if self.byte() == b'.' {
-            self.at += 1;
+        if self.eat(b'.') {
             self.digits()?;
         }
         if self.byte() | 0x20 == b'e' {
             self.at += 1;
-            self.at += usize::from(self.byte() == b'-' || self.byte() == b'+');
+            if !self.eat(b'-') {
+                self.eat(b'+');
+            }
             self.digits()?;
         }
-        let number = to_number(self.text.get(start..self.at).unwrap_or_default());
+        let number = text::to_number(self.text.get(start..self.at).unwrap_or_default());
         if !number.is_finite() {
             return self.no("this number is too large");
         }
-        Ok(Value::Number(number))
+        Some(Value::Number(number))
     }
 
-    /// Steps over at least one digit.
-    fn digits(&mut self) -> Result<(), Mistake> {
-        let start = self.at;
+    /// At least one digit.
+    fn digits(&mut self) -> Option<()> {
+        if !self.byte().is_ascii_digit() {
+            return self.no("expected a digit");
+        }
         while self.byte().is_ascii_digit() {
             self.at += 1;
         }
-        if self.at == start { self.no("expected a digit") } else { Ok(()) }
+        Some(())
     }
 }
 
-/// Writes `value` without spaces. A number that is none becomes null; of numbers 15 digits and more are kept.
+fn set(entries: &mut Vec<(String, Value)>, key: String, value: Value) {
+    for entry in &mut *entries {
+        if entry.0 == key {
+            entry.1 = value;
+            return;
+        }
+    }
+    entries.push((key, value));
+}
+
+/// Writes `value` without spaces. A number that is none becomes null; of numbers 15 digits are kept.
 pub fn write(value: &Value) -> String {
     let mut text = String::new();
     put(value, &mut text);
@@ -243,9 +252,9 @@ pub fn write(value: &Value) -> String {
 
 fn put(value: &Value, text: &mut String) {
     match value {
-        Value::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
-        Value::Number(value) if value.is_finite() => text.push_str(&number(*value)),
+        Value::Number(number) if number.is_finite() => text.push_str(&crate::text::number(*number)),
         Value::Null | Value::Number(_) => text.push_str("null"),
+        Value::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
         Value::Text(string) => put_string(string, text),
         Value::List(items) => {
             let mut before = '[';

@@ -2,7 +2,8 @@
 //!
 //! Both cross as plain objects, so that two browser files of different builds could still read them.
 
-use crate::value::{Value, map};
+use crate::text::cut;
+use crate::value::{Members, Value, one};
 
 /// What the tracker hands to the widget.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,16 +64,28 @@ pub enum ChatFact {
 
 impl Offer {
     pub fn to_value(&self) -> Value {
-        match self {
+        let mut members = Members::default();
+        let kind = match self {
             Offer::Open { by_visitor } => {
-                map([("kind", "open".into()), ("by_visitor", (*by_visitor).into())])
+                members.flag("by_visitor", *by_visitor);
+                "open"
             }
-            Offer::Close => map([("kind", "close".into())]),
-            Offer::Resume => map([("kind", "resume".into())]),
-            Offer::Fees { product } => map([("kind", "fees".into()), ("product", product.as_str().into())]),
-            Offer::Ask { survey } => map([("kind", "ask".into()), ("survey", survey.as_str().into())]),
-            Offer::Route(request) => map([("kind", "route".into()), ("request", request.to_value())]),
-        }
+            Offer::Close => "close",
+            Offer::Resume => "resume",
+            Offer::Fees { product } => {
+                members.text("product", product);
+                "fees"
+            }
+            Offer::Ask { survey } => {
+                members.text("survey", survey);
+                "ask"
+            }
+            Offer::Route(request) => {
+                members.put("request", request.to_value());
+                "route"
+            }
+        };
+        members.text("kind", kind).map()
     }
 
     pub fn from_value(value: &Value) -> Option<Offer> {
@@ -90,14 +103,17 @@ impl Offer {
 
 impl Request {
     pub fn to_value(&self) -> Value {
-        map([
-            ("queue", self.queue.as_str().into()),
-            ("skill", self.skill.clone().into()),
-            ("priority", Value::Number(self.priority as f64)),
-            ("reason", self.reason.as_str().into()),
-            ("context", Value::List(self.context.iter().map(ContextLine::to_value).collect())),
-            ("agreed", self.agreed.into()),
-        ])
+        let mut members = Members::default();
+        members.text("queue", &self.queue);
+        if let Some(skill) = &self.skill {
+            members.text("skill", skill);
+        }
+        members
+            .put("priority", Value::Number(self.priority as f64))
+            .text("reason", &self.reason)
+            .put("context", lines(&self.context))
+            .flag("agreed", self.agreed)
+            .map()
     }
 
     pub fn from_value(value: &Value) -> Option<Request> {
@@ -117,14 +133,38 @@ impl Request {
     }
 }
 
+/// The place of `word` in `words`, which stand in one text with a space between. Smaller than a comparison each.
+#[inline(never)]
+pub(crate) fn nth(mut words: &str, word: &str) -> Option<usize> {
+    let mut place = 0;
+    while !words.is_empty() {
+        let (first, rest) = cut(words, b' ').unwrap_or((words, ""));
+        if first == word {
+            return Some(place);
+        }
+        words = rest;
+        place += 1;
+    }
+    None
+}
+
+/// Lines of context as a list.
+pub fn lines(context: &[ContextLine]) -> Value {
+    let mut list = Vec::new();
+    for line in context {
+        list.push(line.to_value());
+    }
+    Value::List(list)
+}
+
 impl ContextLine {
     pub fn to_value(&self) -> Value {
-        map([
-            ("key", self.key.as_str().into()),
-            ("label", self.label.as_str().into()),
-            ("value", self.value.as_str().into()),
-            ("shown", self.shown.as_str().into()),
-        ])
+        Members::default()
+            .text("key", &self.key)
+            .text("label", &self.label)
+            .text("value", &self.value)
+            .text("shown", &self.shown)
+            .map()
     }
 
     pub fn from_value(value: &Value) -> Option<ContextLine> {
@@ -145,18 +185,20 @@ impl ChatFact {
             ChatFact::Closed => "closed",
             ChatFact::Live => "live",
             ChatFact::Ended => "ended",
-            ChatFact::Unread(count) => return map([("kind", "unread".into()), ("count", count.into())]),
+            ChatFact::Unread(count) => {
+                return Members::default().text("kind", "unread").whole("count", count).map();
+            }
         };
-        map([("kind", kind.into())])
+        one("kind", kind)
     }
 
     pub fn from_value(value: &Value) -> Option<ChatFact> {
-        Some(match value.text_at("kind")? {
-            "opened" => ChatFact::Opened,
-            "closed" => ChatFact::Closed,
-            "live" => ChatFact::Live,
-            "ended" => ChatFact::Ended,
-            "unread" => ChatFact::Unread(value.whole_at("count")?),
+        Some(match nth("opened closed live ended unread", value.text_at("kind")?)? {
+            0 => ChatFact::Opened,
+            1 => ChatFact::Closed,
+            2 => ChatFact::Live,
+            3 => ChatFact::Ended,
+            4 => ChatFact::Unread(value.whole_at("count")?),
             _ => return None,
         })
     }

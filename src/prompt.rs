@@ -3,10 +3,10 @@
 use crate::config::{Action, Means, Reply, Route, Rule, Texts, fill};
 use crate::fact::{Fact, FactName};
 use crate::journey::Journey;
-use crate::offer::{ContextLine, Request};
+use crate::offer::{ContextLine, Request, lines};
 use crate::rules::Because;
 use crate::text::{digits, glue};
-use crate::value::{Value, map};
+use crate::value::{Members, Value};
 
 /// A message as it is drawn, in the visitor's language.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -27,19 +27,12 @@ impl Prompt {
         for reply in &self.replies {
             replies.push(reply.as_str().into());
         }
-        let (mut label, mut link) = (Value::Null, Value::Null);
+        let mut members = Members::default();
+        members.text("rule", &self.rule).text("text", &self.text).put("replies", Value::List(replies));
         if let Some((words, address)) = &self.link {
-            (label, link) = (words.as_str().into(), address.as_str().into());
+            members.text("label", words).text("link", address);
         }
-        map([
-            ("rule", self.rule.as_str().into()),
-            ("text", self.text.as_str().into()),
-            ("replies", Value::List(replies)),
-            ("label", label),
-            ("link", link),
-            ("shares", Value::List(self.shares.iter().map(ContextLine::to_value).collect())),
-            ("because", reasons(&self.because)),
-        ])
+        members.put("shares", lines(&self.shares)).put("because", reasons(&self.because)).map()
     }
 }
 
@@ -54,16 +47,18 @@ pub fn reasons(because: &[Because]) -> Value {
 
 /// The message `rule` has for this visitor now.
 pub fn compose(rule: &Rule, text: &Texts, replies: &[Reply], journey: &Journey, language: &str) -> Prompt {
-    let routes =
-        replies.iter().flat_map(|reply| &reply.then).any(|action| matches!(action, Action::Route(_)));
     let dwell = &dwell(journey);
-    Prompt {
-        rule: rule.id.clone(),
-        text: words(text, journey, language, dwell),
-        replies: replies.iter().map(|reply| words(&reply.text, journey, language, dwell)).collect(),
-        shares: if routes { context(rule, journey, language, language, dwell) } else { Vec::new() },
-        ..Prompt::default()
+    let mut prompt = Prompt { rule: rule.id.clone(), ..Prompt::default() };
+    prompt.text = words(text, journey, language, dwell);
+    for reply in replies {
+        prompt.replies.push(words(&reply.text, journey, language, dwell));
+        for action in &reply.then {
+            if matches!(action, Action::Route(_)) && prompt.shares.is_empty() {
+                prompt.shares = context(rule, journey, language, language, dwell);
+            }
+        }
     }
+    prompt
 }
 
 /// The message that offers another way to reach the bank.
@@ -97,22 +92,22 @@ pub fn request(
 }
 
 fn context(rule: &Rule, journey: &Journey, agents: &str, language: &str, dwell: &str) -> Vec<ContextLine> {
-    let line = |key: &str, label: &str, value: String, shown: &str| ContextLine {
+    let offer = |language| if rule.name.is_empty() { &rule.id } else { rule.name.pick(language) };
+    let mut lines = Vec::with_capacity(3);
+    lines.push(line("page", "Page", &[journey.page_title(agents)], journey.page_title(language)));
+    lines.push(line("dwell", "Time reading", &[dwell, " s"], dwell));
+    lines.push(line("rule", "Offered by", &[offer(agents)], offer(language)));
+    lines
+}
+
+#[inline(never)]
+fn line(key: &str, label: &str, value: &[&str], shown: &str) -> ContextLine {
+    ContextLine {
         key: key.to_string(),
         label: label.to_string(),
-        value,
+        value: glue(value),
         shown: shown.to_string(),
-    };
-    let page = |language| match journey.page_name(language) {
-        "" => journey.path(),
-        name => name,
-    };
-    let offer = |language| if rule.name.is_empty() { &rule.id } else { rule.name.pick(language) };
-    vec![
-        line("page", "Page", page(agents).to_string(), page(language)),
-        line("dwell", "Time reading", glue(&[dwell, " s"]), dwell),
-        line("rule", "Offered by", offer(agents).to_string(), offer(language)),
-    ]
+    }
 }
 
 fn words(texts: &Texts, journey: &Journey, language: &str, dwell: &str) -> String {

@@ -231,3 +231,25 @@ fn visits_only_with_consent() {
     let facts: Vec<Value> = next.tracker.facts().into_iter().map(|(_, value)| value).collect();
     assert_eq!(facts, [json("2"), json("2"), json("true")], "two days later");
 }
+
+#[test]
+fn a_session_that_was_forgotten_begins_with_the_page_that_is_open() {
+    check("0s consent yes | 0s view / | 10s go /rates | 18s tick", "session.duration_s", "18");
+    check(
+        "0s consent yes | 0s view / | 10s go /rates | 15s consent no | 18s tick",
+        "session.duration_s",
+        "8",
+    );
+}
+
+#[test]
+fn what_was_slept_through_has_passed() {
+    let facts = ["signals.clicks", "session.duration_s", "page.dwell_s"];
+    let mut visit = Visit::new(&config(&facts));
+    visit.run(r#"0s view / | 1s track click {"id": 7} | 2s use"#);
+    // The monotonic clock stood still for an hour, as it does on most machines.
+    let woken = bharosa::time::Moment { mono: 3_000, wall: 3_603_000, dice: 0 };
+    visit.tracker.handle(woken, bharosa::event::Event::Visible(true));
+    let facts: Vec<Value> = visit.tracker.facts().into_iter().map(|(_, value)| value).collect();
+    assert_eq!(facts, [json("0"), json("3603"), json("3")]);
+}

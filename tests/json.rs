@@ -29,7 +29,7 @@ fn reads_what_the_standard_has() {
         ("-12.0625e2", "-1206.25"),
         ("1e3", "1000"),
         ("0.1", "0.1"),
-        ("0.0000005", "5e-7"),
+        ("5e-7", "5e-7"),
         ("1e23", "1e+23"),
         ("9007199254740991", "9007199254740991"),
         ("1735689600123", "1735689600123"),
@@ -125,9 +125,9 @@ fn numbers_of_a_config_come_back_the_same() {
 #[test]
 fn numbers_of_any_size_come_back_nearly() {
     let mut dice = Dice::new(3);
-    for _ in 0..3000 {
+    for _ in 0..20_000 {
         let number = f64::from_bits(dice.next());
-        if !number.is_finite() || number.abs() < 1e-280 || number.abs() > 1.79e308 {
+        if !number.is_finite() || number.abs() < 1e-280 {
             continue;
         }
         let written = write(&Value::Number(number));
@@ -137,7 +137,7 @@ fn numbers_of_any_size_come_back_nearly() {
             assert!((back / number - 1.0).abs() < 1e-13, "{number:e} as {written}");
         }
     }
-    for odd in [f64::MIN_POSITIVE, f64::from_bits(1), 1.79e308, f64::NAN, f64::INFINITY] {
+    for odd in [f64::MIN_POSITIVE, f64::from_bits(1), f64::MAX, -f64::MAX, f64::NAN, f64::INFINITY] {
         assert!(parse(&write(&Value::Number(odd))).is_ok(), "{odd:e}");
     }
 }

@@ -185,6 +185,10 @@ fn caps_of_a_visitor_hold_on_the_next_visit_but_only_with_consent() {
     let mut visit = Visit::new(&config);
     visit.run("0s view /auto | 1s press | 2s hide");
     assert_eq!(visit.record, None, "the visitor opened the chat, which is no consent to be known again");
+    visit.run("3s consent yes | 4s go /rates");
+    assert!(visit.record.is_some());
+    visit.run("5s consent no | 6s go /auto | 7s hide");
+    assert_eq!(visit.record, None, "withdrawn");
 }
 
 #[test]
@@ -258,4 +262,82 @@ fn an_empty_choice_holds_and_its_opposite_does_not() {
         "0s view /",
         "say a",
     );
+}
+
+#[test]
+fn a_delay_begins_anew_with_every_page_and_every_time_the_condition_begins_to_hold() {
+    let always = config("", &[("a", "{}", r#""delay": "3s""#)]);
+    check(&always, "0s view / | 2s go /rates | 4.9s use", "");
+    check(&always, "0s view / | 2s go /rates | 5s use", "say a");
+    let clicks = r#""signals": {"clicks": {"count": "click", "within": "2s"}}"#;
+    let clicked = config(clicks, &[("a", r#"{"signals.clicks": {"$gte": 1}}"#, r#""delay": 2.4"#)]);
+    check(&clicked, "0s view / | 1s track click | 3.5s track click | 9s use", "");
+    check(&clicked, "0s view / | 1s track click | 2s track click | 9s use", "say a");
+}
+
+#[test]
+fn a_clock_that_is_set_back_ends_a_pause() {
+    let config = config(
+        "",
+        &[("a", ON_AUTO, r#""then": [{"emit": {"name": "x"}}], "cap": {"session": 9}, "cooldown": "1h""#)],
+    );
+    let mut visit = Visit::new(&config);
+    visit.run("7200s view /auto | 7210s go /rates | 7220s go /auto");
+    assert_eq!(visit.told("fired", "rule"), ["a"]);
+    let back = bharosa::time::Moment { mono: 7_230_000, wall: 1_000, dice: 0 };
+    let view = |path: &str| Event::Moved { to: common::arrival(path), push: true };
+    let fires = |effects: Vec<bharosa::effect::Effect>| format!("{effects:?}").contains("fired");
+    assert!(!fires(visit.tracker.handle(back, view("/rates"))));
+    assert!(fires(visit.tracker.handle(back, view("/auto"))));
+}
+
+#[test]
+fn what_another_tab_knows_never_takes_back_what_this_one_knows() {
+    let config =
+        config("\"limits\": {\"quiet_after_dismiss_s\": 0}", &[("a", ON_AUTO, r#""cap": {"session": 2}"#)]);
+    let mut visit = Visit::new(&config);
+    visit.run("0s view /auto | 1s dismiss | 2s go /rates | 3s go /auto | 4s dismiss | 5s go /rates");
+    visit.send(Event::Shared(common::json(r#"{"counts": {"a": [1, 1, 0]}, "messages": [0, 0, 0]}"#)));
+    assert_eq!(visit.run("6s go /auto"), "");
+}
+
+#[test]
+fn withdrawing_consent_forgets_what_was_counted() {
+    let config = config("\"limits\": {\"quiet_after_dismiss_s\": 0}", &[("a", ON_AUTO, "")]);
+    check(
+        &config,
+        "0s consent yes | 0s view /auto | 1s dismiss | 2s go /rates | 4s go /auto",
+        "say a | hide",
+    );
+    check(
+        &config,
+        "0s consent yes | 0s view /auto | 1s dismiss | 2s go /rates | 3s consent no | 4s go /auto",
+        "say a | hide | say a",
+    );
+}
+
+#[test]
+fn every_action_reaches_its_place() {
+    let then = r#""then": [{"fees": {"product": "card"}}, {"ask": {"survey": "nps"}}, {"set": {"segment": "gold"}},
+        {"emit": {"name": "told", "detail": {"who": "page"}}}]"#;
+    let rules =
+        [("a", ON_AUTO, then), ("b", r#"{"attributes.segment": "gold"}"#, r#""then": [{"open": "chat"}]"#)];
+    let mut visit = Visit::new(&config(r#""attributes": {"segment": "text"}"#, &rules));
+    assert_eq!(visit.run("0s view /auto"), "fees card | ask nps | open", "what one rule sets fires another");
+    let told: Vec<String> = visit.emitted.iter().map(|(name, _)| name.clone()).collect();
+    assert_eq!(told, ["fired", "fees", "ask", "told", "fired"]);
+}
+
+#[test]
+fn rules_that_set_each_other_off_come_to_an_end() {
+    let cap = r#""cap": {"page": 1000, "session": 1000}"#;
+    let to = |value: &str| format!(r#""then": [{{"set": {{"segment": "{value}"}}}}], {cap}"#);
+    let (gold, plain) = (to("gold"), to("plain"));
+    let rules = [
+        ("a", r#"{"attributes.segment": {"$ne": "gold"}, "page.id": "auto"}"#, gold.as_str()),
+        ("b", r#"{"attributes.segment": "gold"}"#, plain.as_str()),
+    ];
+    let mut visit = Visit::new(&config(r#""attributes": {"segment": "text"}"#, &rules));
+    visit.run(r#"0s send set {"segment": "plain"} | 0s view /auto"#);
+    assert_eq!(visit.told("fired", "rule").len(), 100);
 }

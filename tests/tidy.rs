@@ -33,7 +33,10 @@ const LAYERS: [(&str, &str); 27] = [
     ("chat", "config link offer text time value"),
     ("view", "chat link offer text time"),
     ("widget", "chat link offer text time value view"),
-    ("cli", "condition config fact json report signal text time tracker value"),
+    (
+        "cli",
+        "condition config effect event fact journey json offer prompt report rules signal text time tracker value",
+    ),
     ("browser", "chat config event journey json link offer report text time tracker value view widget"),
     ("ui", "browser chat config offer text time value view widget"),
 ];

@@ -8,11 +8,13 @@ use crate::json;
 use crate::text::cut;
 use crate::time::{Millis, Moment};
 use crate::tracker::Tracker;
-use crate::value::{Value, map};
+use crate::value::{Members, Value};
 use std::cell::RefCell;
+use std::mem::ManuallyDrop;
 
 thread_local! {
-    static TRACKER: RefCell<Option<Tracker>> = const { RefCell::new(None) };
+    // Whoever takes one out forgets it: a tracker ends with its page, and code to take it apart costs 1 KB.
+    static TRACKER: RefCell<Option<ManuallyDrop<Tracker>>> = const { RefCell::new(None) };
 }
 
 /// Starts with the config's text and what the shell knows: `{lang, direction, device}`. Answers `{mistakes, needs}`,
@@ -27,8 +29,8 @@ pub fn start(config: &str, about: &str, zone: fn(&str, Millis) -> Option<i32>) -
     let about = About { language: text("lang"), rtl: text("direction") == "rtl", device: text("device") };
     let needs = needs(&config);
     let tracker = Tracker::new(config, about, Box::new(zone));
-    TRACKER.with(|place| place.replace(Some(tracker)));
-    json::write(&map([("mistakes", (errors.len() as u64).into()), ("needs", needs)]))
+    TRACKER.with(|place| place.replace(Some(ManuallyDrop::new(tracker))));
+    json::write(&Members::default().whole("mistakes", errors.len() as u64).put("needs", needs).map())
 }
 
 /// The first part of every fact that some rule asks about, each once: what nobody asks about need not be watched.

@@ -32,31 +32,37 @@ impl Calendar {
     ///
     /// A day that is both a holiday and an exception has the hours of the exception.
     pub fn decode(value: &Value) -> Option<Calendar> {
-        let Value::Map(parts) = value else { return None };
         let mut calendar = Calendar::default();
+        let fits = calendar.read(value).is_some();
+        fits.then_some(calendar)
+    }
+
+    fn read(&mut self, value: &Value) -> Option<()> {
+        let Value::Map(parts) = value else { return None };
         for (part, inner) in parts {
             match (part.as_str(), inner) {
-                ("zone", Value::Text(zone)) => calendar.zone.push_str(zone),
+                ("zone", Value::Text(zone)) => self.zone.push_str(zone),
                 ("weekly", Value::Map(week)) => {
                     for (name, list) in week {
                         let day = WEEKDAYS.iter().position(|known| known == name)?;
-                        *calendar.weekly.get_mut(day)? = ranges(list)?;
+                        read_hours(list, self.weekly.get_mut(day)?)?;
                     }
                 }
                 ("exceptions", Value::Map(days)) => {
                     for (day, list) in days {
-                        calendar.dated.push((date(day)?, ranges(list)?));
+                        self.dated.push((date(day)?, Hours::new()));
+                        read_hours(list, &mut self.dated.last_mut()?.1)?;
                     }
                 }
                 ("holidays", Value::List(days)) => {
                     for day in days {
-                        calendar.dated.push((date(day.text()?)?, Hours::new()));
+                        self.dated.push((date(day.text()?)?, Hours::new()));
                     }
                 }
                 _ => return None,
             }
         }
-        Some(calendar)
+        Some(())
     }
 
     /// Whether the clock on the wall shows an open minute, and the next minute on that clock at which this may be
@@ -97,14 +103,13 @@ fn weekday(day: i64) -> usize {
     ((day + 3) % 7) as usize
 }
 
-fn ranges(list: &Value) -> Option<Hours> {
+fn read_hours(list: &Value, hours: &mut Hours) -> Option<()> {
     let Value::List(items) = list else { return None };
-    let mut hours = Hours::new();
     for item in items {
         let (opens, closes) = self::hours(item.text()?)?;
         // Closing at or before the hour of opening means on the next day.
         let next_day = if closes <= opens { DAY as u16 } else { 0 };
         hours.push((opens, closes + next_day));
     }
-    Some(hours)
+    Some(())
 }

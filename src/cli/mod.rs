@@ -6,6 +6,8 @@ mod check;
 mod lint;
 mod place;
 mod pretty;
+mod simulate;
+mod visit;
 
 pub use check::{Format, Issue, issues};
 pub use place::position;
@@ -29,6 +31,14 @@ enum Command {
         config: Vec<String>,
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+    },
+    /// Replays a visit recorded with `bharosa.trace()`: what fired when, and what held each rule back.
+    Simulate {
+        config: String,
+        trace: String,
+        /// Another visitor: what is left to chance, such as variants of experiments, comes out otherwise.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
     },
     /// Prints the JSON Schema of configs, for editors.
     Schema,
@@ -65,6 +75,7 @@ pub fn run(arguments: &[String], read: &Read) -> Outcome {
     };
     match command {
         Command::Check { config, format } => check::run(&config, format, read),
+        Command::Simulate { config, trace, seed } => simulate::run(&config, &trace, seed, read),
         Command::Schema => print(pretty::write(&schema::schema())),
         Command::Reference => print(reference::page()),
     }

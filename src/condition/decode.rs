@@ -1,7 +1,7 @@
 //! From JSON to conditions, with every mistake named.
 
 use super::coerce::truthy;
-use super::operator::{NAMES, OPERATORS, Operator, PLAIN, PLAIN_FOLDED, TYPES, Takes};
+use super::operator::{NAMES, OPERATORS, Operator, PLAIN, PLAIN_FOLDED, TYPES, Takes, type_of};
 use super::path::place;
 use super::regex::Regex;
 use super::test::{Made, Test, version};
@@ -114,8 +114,7 @@ impl Decoder<'_> {
         }
         // What the operand must be like is checked; what is kept of it is the operand itself or made of it.
         let any = kind == FactType::Any;
-        let mut value = operand.clone();
-        let mut made = None;
+        let mut instead = None;
         match operator.takes {
             Takes::Tests => return self.not(&mut |decoder| decoder.tests(slot, kind, operand, depth + 1)),
             Takes::Same | Takes::Sortable => self.fits(kind, operand),
@@ -130,17 +129,15 @@ impl Decoder<'_> {
                 }
             }
             Takes::Group => {
-                let Value::Text(id) = operand else {
+                let Some(id) = operand.text() else {
                     return self.expected("a text", operand);
                 };
-                match self.names.group(id, self.report) {
-                    Some(values) => value = Value::List(values),
-                    None => return self.mistaken(),
-                }
+                let Some(values) = self.names.group(id, self.report) else { return self.mistaken() };
+                instead = Some(Value::List(values));
             }
             Takes::Flag => {
                 self.fits(if any { kind } else { FactType::Bool }, operand);
-                value = Value::Bool(truthy(operand));
+                instead = Some(Value::Bool(truthy(operand)));
             }
             Takes::Type => {
                 let name = operand.text().unwrap_or_default();
@@ -151,9 +148,10 @@ impl Decoder<'_> {
             }
             Takes::Length => {
                 let kind = if any { kind } else { FactType::Number };
-                made = Some(Made::Items(vec![self.tests(0, kind, operand, depth + 1)], Vec::new()));
+                let length = self.tests(0, kind, operand, depth + 1);
+                return made(slot, operator, operand, Made::Items(vec![length], Vec::new()));
             }
-            Takes::Item => made = Some(self.item(operand, depth + 1)),
+            Takes::Item => return made(slot, operator, operand, self.item(operand, depth + 1)),
             Takes::Items => {
                 let parts = self.items(operand, &mut |decoder, part| {
                     let mut condition = decoder.tests(0, FactType::Any, part, depth + 1);
@@ -164,10 +162,8 @@ impl Decoder<'_> {
                     }
                     condition
                 });
-                match parts {
-                    Some(parts) => made = Some(Made::Items(parts, Vec::new())),
-                    None => return self.mistaken(),
-                }
+                let Some(parts) = parts else { return self.mistaken() };
+                return made(slot, operator, operand, Made::Items(parts, Vec::new()));
             }
             Takes::Regex => {
                 if operand.text().is_none() {
@@ -178,15 +174,20 @@ impl Decoder<'_> {
                          back-references, of at most 200 characters"]);
                     return self.mistaken();
                 };
-                made = Some(Made::Regex(regex));
+                return made(slot, operator, operand, Made::Regex(regex));
             }
-            Takes::Text => self.fits(FactType::Text, operand),
+            Takes::Text => {
+                if !matches!(operand, Value::Text(_) | Value::Null) {
+                    return self.expected("a text", operand);
+                }
+            }
             Takes::Version => {
                 self.fits(kind, operand);
-                value = Value::Text(version(operand));
+                instead = Some(Value::Text(version(operand)));
             }
         }
-        Condition::Test(slot, Test { operator, value, made: made.map(Rc::new) })
+        let value = instead.unwrap_or_else(|| operand.clone());
+        Condition::Test(slot, Test { operator, value, made: None })
     }
 
     /// Tests of an item, or a condition on what is in it.
@@ -265,16 +266,9 @@ impl Decoder<'_> {
 
     /// Reports an operand that a fact of this type cannot be compared with. A fact that is not known is null.
     fn fits(&mut self, kind: FactType, operand: &Value) {
-        let what = match (kind, operand) {
-            (FactType::Any, _) | (_, Value::Null) => return,
-            (FactType::Text, Value::Text(_)) | (FactType::Number, Value::Number(_)) => return,
-            (FactType::Bool, Value::Bool(_)) | (FactType::List, Value::List(_)) => return,
-            (FactType::Text, _) => "a text",
-            (FactType::Number, _) => "a number",
-            (FactType::Bool, _) => "true or false",
-            (FactType::List, _) => "a list",
-        };
-        self.report.mistyped(what, operand.kind());
+        if kind != FactType::Any && *operand != Value::Null && type_of(operand) != kind {
+            self.report.mistyped(words(kind), operand.kind());
+        }
     }
 
     fn expected(&mut self, what: &str, found: &Value) -> Condition {
@@ -290,7 +284,22 @@ impl Decoder<'_> {
     }
 }
 
+/// A test with what its operand is made into.
+fn made(slot: usize, operator: &'static Operator, operand: &Value, made: Made) -> Condition {
+    Condition::Test(slot, Test { operator, value: operand.clone(), made: Some(Rc::new(made)) })
+}
+
 /// GrowthBook's rule: an object is of operators when it has some and nothing else.
 fn is_of_operators(entries: &[(String, Value)]) -> bool {
     !entries.is_empty() && entries.iter().all(|(key, _)| key.starts_with('$'))
+}
+
+/// What is to be compared with a fact of this type.
+fn words(kind: FactType) -> &'static str {
+    match kind {
+        FactType::Text => "a text",
+        FactType::Number => "a number",
+        FactType::Bool => "true or false",
+        FactType::List | FactType::Any => "a list",
+    }
 }

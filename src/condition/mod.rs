@@ -17,7 +17,7 @@ mod test;
 mod wanted;
 
 pub use decode::decode;
-pub use operator::{OPERATORS, Op, Operator, TYPES, Takes};
+pub use operator::{OPERATORS, Op, Operator, TYPES, Takes, type_of};
 pub use path::{Paths, at_path};
 pub use test::Test;
 pub use wanted::shown;

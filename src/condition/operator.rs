@@ -1,6 +1,7 @@
 //! The operators on a fact: their names, what they take and which facts they suit.
 
 use crate::fact::FactType;
+use crate::value::Value;
 
 /// What a test does. Operators that differ only in what they are given share one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,5 +145,16 @@ impl Operator {
             Takes::Same => !list,
             _ => true,
         }
+    }
+}
+
+/// What a typed fact must be to be compared with this.
+pub fn type_of(value: &Value) -> FactType {
+    match value {
+        Value::Text(_) => FactType::Text,
+        Value::Number(_) => FactType::Number,
+        Value::Bool(_) => FactType::Bool,
+        Value::List(_) => FactType::List,
+        Value::Null | Value::Map(_) => FactType::Any,
     }
 }

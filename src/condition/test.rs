@@ -6,7 +6,7 @@ use super::fold::same_folded;
 use super::operator::{Op, Operator, Takes};
 use super::path::at_path;
 use super::regex::Regex;
-use crate::text::fits;
+use crate::text::{after, fits};
 use crate::value::Value;
 use std::cmp::Ordering::{Equal, Greater, Less};
 use std::rc::Rc;
@@ -39,11 +39,13 @@ impl Test {
     /// Whether it holds for a fact that is `fact` now.
     pub fn holds(&self, fact: &Value) -> bool {
         let Some(made) = &self.made else {
-            return if self.operator.takes == Takes::Version {
-                compare(self.operator, &Value::Text(version(fact)), &self.value)
-            } else {
-                compare(self.operator, fact, &self.value)
-            };
+            let comparable;
+            let mut fact = fact;
+            if self.operator.takes == Takes::Version {
+                comparable = Value::Text(version(fact));
+                fact = &comparable;
+            }
+            return compare(self.operator, fact, &self.value);
         };
         match (made.as_ref(), fact) {
             (Made::Regex(regex), _) => regex.is_in(&text(fact)),
@@ -92,20 +94,21 @@ impl Test {
 
 fn compare(operator: &Operator, fact: &Value, value: &Value) -> bool {
     let equal = if operator.folds { alike } else { same };
-    match operator.op {
+    let op = operator.op;
+    match op {
         Op::Is if operator.folds => same_folded(&text(fact), &text(value)),
         Op::Is => is(fact, value),
-        Op::Eq => same(fact, value),
-        Op::Ne => !same(fact, value),
-        Op::Lt => order(fact, value) == Some(Less),
-        Op::Lte => matches!(order(fact, value), Some(Less | Equal)),
-        Op::Gt => order(fact, value) == Some(Greater),
-        Op::Gte => matches!(order(fact, value), Some(Greater | Equal)),
-        Op::In => is_in(fact, value, equal),
-        Op::Nin => !is_in(fact, value, equal),
+        Op::Eq | Op::Ne => same(fact, value) == (op == Op::Eq),
+        Op::Lt | Op::Lte | Op::Gt | Op::Gte => match order(fact, value) {
+            Some(Less) => matches!(op, Op::Lt | Op::Lte),
+            Some(Equal) => matches!(op, Op::Lte | Op::Gte),
+            Some(Greater) => matches!(op, Op::Gt | Op::Gte),
+            None => false,
+        },
+        Op::In | Op::Nin => is_in(fact, value, equal) == (op == Op::In),
         Op::Exists => matches!(fact, Value::Null) != truthy(value),
         Op::Type => value.text() == Some(kind(fact)),
-        op => match (fact, value) {
+        _ => match (fact, value) {
             (Value::Text(fact), Value::Text(value)) => within(op, fact, value),
             _ => false,
         },
@@ -139,10 +142,7 @@ fn within(op: Op, text: &str, part: &str) -> bool {
         Op::Glob => fits(part, text),
         Op::StartsWith => text.starts_with(part),
         Op::EndsWith => text.ends_with(part),
-        _ => {
-            let (text, part) = (text.as_bytes(), part.as_bytes());
-            (0..=text.len()).any(|at| text.get(at..).is_some_and(|rest| rest.starts_with(part)))
-        }
+        _ => after(text, part).is_some(),
     }
 }
 

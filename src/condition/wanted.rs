@@ -2,7 +2,7 @@
 
 use super::Test;
 use super::operator::Op;
-use crate::text::{glue, list, plain};
+use crate::text::{glue, plain};
 use crate::value::Value;
 
 impl Test {
@@ -33,12 +33,15 @@ pub fn shown(value: &Value) -> String {
         Value::Bool(true) => "true".to_string(),
         Value::Bool(false) => "false".to_string(),
         Value::List(items) => {
-            let mut words = Vec::new();
+            let mut words = String::new();
             for item in items {
-                words.push(shown(item));
+                if !words.is_empty() {
+                    words.push_str(", ");
+                }
+                words.push_str(&shown(item));
             }
-            list(&words, ", ")
+            words
         }
-        Value::Map(_) => value.kind().to_string(),
+        Value::Map(_) => "an object".to_string(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::describe::{Field, Key, Kind};
 use super::form;
+use crate::calendar::hours;
 use crate::condition::{self, Paths};
 use crate::report::Report;
 use crate::text::{glue, list};
@@ -62,7 +63,7 @@ pub fn check(value: &Value, kind: &Kind, report: &mut Report) {
         (Kind::Word, Value::Text(text)) => must(form::name(text, true), form::A_WORD, report),
         (Kind::Color, Value::Text(text)) => must(form::color(text), form::A_COLOR, report),
         (Kind::Zone, Value::Text(text)) => must(form::zone(text), form::A_ZONE, report),
-        (Kind::Hours, Value::Text(text)) => must(form::hours(text), form::SOME_HOURS, report),
+        (Kind::Hours, Value::Text(text)) => must(hours(text).is_some(), form::SOME_HOURS, report),
         (Kind::Date, Value::Text(text)) => form::date(text, report),
         (Kind::Link, Value::Text(text)) => address(text, LINKS, report),
         (Kind::Socket, Value::Text(text)) => address(text, SOCKETS, report),
@@ -99,7 +100,8 @@ pub fn check(value: &Value, kind: &Kind, report: &mut Report) {
         (Kind::Where, value) => {
             condition::decode(value, &mut Paths::default(), report);
         }
-        (kind, value) => report.expected(name(kind), value.kind()),
+        // The name is found only where it is said.
+        (kind, value) => report.put(|| glue(&["expected ", name(kind), ", found ", value.kind()])),
     }
 }
 

@@ -68,7 +68,16 @@ pub struct Field {
     pub name: &'static str,
     pub kind: Kind,
     pub required: bool,
-    /// One sentence for whoever writes the config.
+    /// What is said of it to people; the tracker's copy leaves that out.
+    #[cfg(feature = "sentences")]
+    pub words: Words,
+}
+
+/// What whoever writes the config is told of a field.
+#[cfg(feature = "sentences")]
+#[derive(Debug, Clone, Copy)]
+pub struct Words {
+    /// One sentence.
     pub about: &'static str,
     /// What holds when it is left out, as JSON; empty where nothing does.
     pub default: &'static str,
@@ -76,33 +85,48 @@ pub struct Field {
     pub example: &'static str,
 }
 
-// What is said to people is for the schema and the documentation; the tracker's copy leaves it out.
-macro_rules! words {
-    ($text:expr) => {
-        if cfg!(feature = "sentences") { $text } else { "" }
-    };
-}
-
 /// A field that may be left out.
 pub(super) const fn may(name: &'static str, kind: Kind, about: &'static str) -> Field {
-    Field { name, kind, required: false, about: words!(about), default: "", example: "" }
+    field(name, kind, false, about)
 }
 
 /// A field that must be there.
 pub(super) const fn must(name: &'static str, kind: Kind, about: &'static str) -> Field {
-    Field { name, kind, required: true, about: words!(about), default: "", example: "" }
+    field(name, kind, true, about)
 }
 
+#[cfg(feature = "sentences")]
+const fn field(name: &'static str, kind: Kind, required: bool, about: &'static str) -> Field {
+    Field { name, kind, required, words: Words { about, default: "", example: "" } }
+}
+
+#[cfg(not(feature = "sentences"))]
+const fn field(name: &'static str, kind: Kind, required: bool, _: &'static str) -> Field {
+    Field { name, kind, required }
+}
+
+#[cfg(feature = "sentences")]
 impl Field {
     /// With what holds when it is left out.
     pub(super) const fn or(mut self, default: &'static str) -> Field {
-        self.default = words!(default);
+        self.words.default = default;
         self
     }
 
     /// With an example.
     pub(super) const fn like(mut self, example: &'static str) -> Field {
-        self.example = words!(example);
+        self.words.example = example;
+        self
+    }
+}
+
+#[cfg(not(feature = "sentences"))]
+impl Field {
+    pub(super) const fn or(self, _: &'static str) -> Field {
+        self
+    }
+
+    pub(super) const fn like(self, _: &'static str) -> Field {
         self
     }
 }

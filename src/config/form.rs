@@ -1,8 +1,10 @@
 //! The small written forms of the config: names, durations, hours, dates, addresses.
 
 use super::describe::Key;
+use crate::calendar;
 use crate::report::Report;
 use crate::text::cut;
+use crate::time::digits;
 
 /// What a name must be, in words.
 pub const A_NAME: &str = "must be 1 to 64 of a-z, 0-9, - and _";
@@ -46,40 +48,22 @@ pub fn key(sort: Key, text: &str, report: &mut Report) {
 
 /// `2026-12-25`. A day that its month does not have is reported as a mistake of meaning.
 pub fn date(text: &str, report: &mut Report) {
-    match parts(text) {
-        Some((year, month @ 1..=12, day @ 1..=31)) => {
-            let days = match month {
-                2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-                2 => 28,
-                4 | 6 | 9 | 11 => 30,
-                _ => 31,
-            };
-            if day > days {
-                report.meaning(&["there is no such day"]);
-            }
-        }
-        _ => report.add(A_DATE),
+    if calendar::date(text).is_some() {
+        return;
+    }
+    if cfg!(feature = "sentences") && looks_like_date(text) {
+        report.meaning(&["there is no such day"]);
+    } else {
+        report.add(A_DATE);
     }
 }
 
-fn parts(date: &str) -> Option<(u64, u64, u64)> {
-    let (year, rest) = cut(date, b'-')?;
-    let (month, day) = cut(rest, b'-')?;
-    let fits = year.len() == 4 && month.len() == 2 && day.len() == 2;
-    fits.then_some((whole(year.as_bytes(), 4)?, whole(month.as_bytes(), 2)?, whole(day.as_bytes(), 2)?))
-}
-
-/// `09:00-17:30`, from 00:00 to 24:00.
-pub fn hours(text: &str) -> bool {
-    let ends = cut(text, b'-').and_then(|(open, close)| Some((minutes(open)?, minutes(close)?)));
-    // A day ends at 24:00 and never begins there.
-    ends.is_some_and(|(open, close)| open < 1440 && close <= 1440)
-}
-
-fn minutes(text: &str) -> Option<u64> {
-    let (hours, minutes) = cut(text, b':').filter(|_| text.len() == 5)?;
-    let (hours, minutes) = (whole(hours.as_bytes(), 2)?, whole(minutes.as_bytes(), 2)?);
-    (minutes < 60).then_some(hours * 60 + minutes)
+/// Whether a schema takes `text` for a date.
+fn looks_like_date(text: &str) -> bool {
+    let Some((year, rest)) = cut(text, b'-') else { return false };
+    let Some((month, day)) = cut(rest, b'-') else { return false };
+    let fits = year.len() == 4 && month.len() == 2 && day.len() == 2 && digits(year, 4).is_some();
+    fits && matches!((digits(month, 2), digits(day, 2)), (Some(1..=12), Some(1..=31)))
 }
 
 /// `Asia/Karachi`, `UTC`, `Etc/GMT+5`. Whether there is such a zone, only the browser knows.
@@ -99,19 +83,4 @@ pub fn color(text: &str) -> bool {
 /// Whether `text` begins with one of these; what begins with two slashes is an address of another site.
 pub fn starts(text: &str, with: &[&str]) -> bool {
     with.iter().any(|prefix| text.starts_with(prefix)) && !text.starts_with("//")
-}
-
-/// A number of one to `most` digits.
-fn whole(digits: &[u8], most: usize) -> Option<u64> {
-    if digits.is_empty() || digits.len() > most {
-        return None;
-    }
-    let mut number = 0;
-    for digit in digits {
-        if !digit.is_ascii_digit() {
-            return None;
-        }
-        number = number * 10 + u64::from(digit - b'0');
-    }
-    Some(number)
 }

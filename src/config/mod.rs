@@ -78,6 +78,10 @@ impl Config {
         check(value, &CONFIG, &mut report);
         let top = Some(value);
         let usable = member(top, FILE, "version").is_some() && member(top, FILE, "backend").is_some();
+        // Without sentences nobody asks what else is wrong.
+        if !usable && !cfg!(feature = "sentences") {
+            return (Err(Unusable), report);
+        }
         let tracking = value.get("tracking");
         let mut config = Config {
             holdout: member(top, FILE, "holdout").and_then(Value::number).unwrap_or(0.0),
@@ -89,10 +93,13 @@ impl Config {
             ..Config::default()
         };
         let mut items = Items { book: Book::default(), report };
-        items.book.query.clone_from(&config.query);
-        items.book.utm.clone_from(&config.utm);
+        for (place, names) in [("query", &config.query), ("utm", &config.utm)] {
+            for name in names {
+                items.book.add(place, name, FactType::Any);
+            }
+        }
         for (id, _) in value.get("queues").map_or(&[][..], Value::entries) {
-            items.book.queues.push(id.clone());
+            items.book.add("queues", id, FactType::Any);
         }
         // Each section may speak of those before it.
         for section in Section::ALL {

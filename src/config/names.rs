@@ -12,48 +12,50 @@ pub struct Book {
     pub facts: Vec<FactName>,
     /// The same facts as they were written, with their types: most rules ask about the same few.
     written: Vec<(String, FactType)>,
-    pub attributes: Vec<(String, FactType)>,
-    pub signals: Vec<(String, FactType)>,
-    pub calendars: Vec<String>,
-    pub experiments: Vec<String>,
-    pub queues: Vec<String>,
+    /// What is defined: the section or list it is in, its name, and its type where it has one.
+    known: Vec<(&'static str, String, FactType)>,
     pub groups: Vec<(String, Vec<Value>)>,
-    pub query: Vec<String>,
-    pub utm: Vec<String>,
-    /// Sections the config names; a page may have others.
-    pub sections: Vec<String>,
 }
 
 impl Book {
+    pub fn add(&mut self, place: &'static str, id: &str, kind: FactType) {
+        self.known.push((place, id.to_string(), kind));
+    }
+
+    /// The type of what is called `id` at `place`; `None` if nothing is.
+    pub fn typed(&self, place: &str, id: &str) -> Option<FactType> {
+        for (at, known, kind) in &self.known {
+            if *at == place && known == id {
+                return Some(*kind);
+            }
+        }
+        None
+    }
+
     /// The type of what `fact` says about `id`; `None` when the config has no such thing.
     fn kind(&self, fact: Fact, id: &str) -> Option<FactType> {
         let about = fact.about();
-        match about.ids {
-            Ids::None | Ids::Free => Some(about.kind),
-            Ids::Listed("query") => has(&self.query, id).then_some(about.kind),
-            Ids::Listed(_) => has(&self.utm, id).then_some(about.kind),
-            Ids::Keys("attributes") => typed(&self.attributes, id),
-            Ids::Keys("signals") => typed(&self.signals, id),
-            Ids::Keys("calendars") => has(&self.calendars, id).then_some(about.kind),
-            Ids::Keys("experiments") => has(&self.experiments, id).then_some(about.kind),
-            Ids::Keys(_) => has(&self.queues, id).then_some(about.kind),
-        }
+        let known = match about.ids {
+            Ids::None | Ids::Free => about.kind,
+            Ids::Listed(place) | Ids::Keys(place) => self.typed(place, id)?,
+        };
+        Some(if about.kind == FactType::Any { known } else { about.kind })
     }
 
-    /// What may stand for `*` in the name of `fact`. For suggestions.
+    /// Every name at `place`. For suggestions.
+    pub fn names(&self, place: &str) -> Vec<String> {
+        let here = self.known.iter().filter(|(at, ..)| *at == place);
+        here.map(|(_, id, _)| id.clone()).collect()
+    }
+
+    /// What may stand for `*` in the name of a fact.
     #[cfg(feature = "sentences")]
     pub fn ids(&self, ids: Ids) -> Vec<String> {
-        let keys = |entries: &[(String, FactType)]| entries.iter().map(|(key, _)| key.clone()).collect();
         match ids {
             Ids::None => Vec::new(),
-            Ids::Free => self.sections.clone(),
-            Ids::Listed("query") => self.query.clone(),
-            Ids::Listed(_) => self.utm.clone(),
-            Ids::Keys("attributes") => keys(&self.attributes),
-            Ids::Keys("signals") => keys(&self.signals),
-            Ids::Keys("calendars") => self.calendars.clone(),
-            Ids::Keys("experiments") => self.experiments.clone(),
-            Ids::Keys(_) => self.queues.clone(),
+            // A page may have other sections than the config names.
+            Ids::Free => self.names("sections"),
+            Ids::Listed(place) | Ids::Keys(place) => self.names(place),
         }
     }
 
@@ -144,12 +146,4 @@ fn types(fact: Option<&FactName>) -> Types {
         Some(fact) if fact.fact.about().kind == FactType::Any => Types::Declared,
         _ => Types::Fixed,
     }
-}
-
-pub fn has(list: &[String], word: &str) -> bool {
-    list.iter().any(|known| known == word)
-}
-
-fn typed(entries: &[(String, FactType)], id: &str) -> Option<FactType> {
-    entries.iter().find(|(key, _)| key == id).map(|(_, kind)| *kind)
 }

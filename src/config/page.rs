@@ -1,7 +1,7 @@
 //! Pages by name, recognised by path patterns.
 
 use super::texts::Texts;
-use crate::text::cut;
+use crate::text::{after, cut};
 use crate::value::Value;
 
 /// A named page of the bank's site.
@@ -15,11 +15,12 @@ pub struct Page {
 impl Page {
     /// From the short form, one pattern, or the long form `{match, name}`.
     pub fn decode(id: &str, value: &Value) -> Page {
+        let mut patterns = Vec::new();
         let matches = value.get("match").unwrap_or(value);
-        let patterns = match matches {
-            Value::Text(pattern) => vec![Pattern::new(pattern)],
-            list => list.list().iter().filter_map(Value::text).map(Pattern::new).collect(),
-        };
+        let list = if matches.text().is_some() { std::slice::from_ref(matches) } else { matches.list() };
+        for pattern in list {
+            patterns.push(Pattern::new(pattern.text().unwrap_or_default()));
+        }
         Page { id: id.to_string(), patterns, name: Texts::decode(value.get("name")) }
     }
 }
@@ -57,18 +58,6 @@ impl Pattern {
         }
         rest.ends_with(last.as_str())
     }
-}
-
-/// What of `text` follows the first `part` in it. The library's search costs more than it saves on paths.
-fn after<'t>(text: &'t str, part: &str) -> Option<&'t str> {
-    let mut at = 0;
-    while at <= text.len() {
-        if let Some(rest) = text.get(at..).and_then(|tail| tail.strip_prefix(part)) {
-            return Some(rest);
-        }
-        at += 1;
-    }
-    None
 }
 
 fn trim(path: &str) -> &str {

@@ -105,11 +105,14 @@ fn table(path: &str, with: &str, fields: &[Field], page: &mut String) {
         let mark = if field.required { "**" } else { "" };
         let name = glue(&[mark, "`", field.name, "`", mark]);
         let code = |text: &str| if text.is_empty() { String::new() } else { glue(&["`", text, "`"]) };
-        let example = match field.example {
+        let example = match field.words.example {
             "" => String::new(),
             example => glue(&[" Example: `", example, "`"]),
         };
-        row(&[&name, &holds(&field.kind), &code(field.default), &glue(&[field.about, &example])], page);
+        row(
+            &[&name, &holds(&field.kind), &code(field.words.default), &glue(&[field.words.about, &example])],
+            page,
+        );
     }
     for field in fields {
         let below = if path == "the file" { field.name.to_string() } else { glue(&[path, ".", field.name]) };

@@ -2,7 +2,7 @@
 
 use super::names::Book;
 use super::texts::Texts;
-use crate::condition::{self, Condition};
+use crate::condition::{self, Condition, type_of};
 use crate::fact::FactType;
 use crate::report::{Report, Types};
 use crate::time::{Millis, duration};
@@ -90,7 +90,7 @@ impl Rule {
         let times = |name| cap.and_then(|cap| cap.whole_at(name));
         Rule {
             id: text(value, "id"),
-            name: Texts::decode(value.get("name")),
+            name: texts(value, "name"),
             when,
             then: actions(value, book, report),
             cap: Cap {
@@ -130,25 +130,25 @@ fn action(name: &str, value: &Value, book: &Book, report: &mut Report) -> Option
             for (index, reply) in value.get("replies").map_or(&[][..], Value::list).iter().enumerate() {
                 let mark = report.enter_nth(index);
                 let then = actions(reply, book, report);
-                replies.push(Reply { text: Texts::decode(reply.get("text")), then });
+                replies.push(Reply { text: texts(reply, "text"), then });
                 report.leave(mark);
             }
             report.leave(outer);
-            Action::Say { text: Texts::decode(value.get("text")), replies }
+            Action::Say { text: texts(value, "text"), replies }
         }
         "open" => Action::Open,
         "route" => Action::Route(Route {
             queue: text(value, "queue"),
             skill: value.text_at("skill").map(str::to_string),
             priority: number(value, "priority"),
-            reason: Texts::decode(value.get("reason")),
+            reason: texts(value, "reason"),
         }),
         "fees" => Action::Fees { product: text(value, "product") },
         "ask" => Action::Ask { survey: text(value, "survey") },
         "offer" => Action::Offer(Means {
             kind: text(value, "kind"),
-            text: Texts::decode(value.get("text")),
-            label: Texts::decode(value.get("label")),
+            text: texts(value, "text"),
+            label: texts(value, "label"),
             link: text(value, "link"),
         }),
         "set" => {
@@ -169,22 +169,26 @@ fn action(name: &str, value: &Value, book: &Book, report: &mut Report) -> Option
 
 /// Reports an attribute that the config does not have, or that has another type.
 fn attribute(key: &str, value: &Value, book: &Book, report: &mut Report) {
-    for (known, kind) in &book.attributes {
-        if known == key {
-            let wanted = match (kind, value) {
-                (FactType::Text, Value::Text(_)) | (FactType::Number, Value::Number(_)) => return,
-                (FactType::Bool, Value::Bool(_)) | (FactType::Any, _) => return,
-                (FactType::Text, _) => "a text",
-                (FactType::Number, _) => "a number",
-                (FactType::Bool, _) => "true or false",
-                (FactType::List, _) => "nothing, since only the page can set a list",
-            };
-            report.types(Types::Declared);
-            report.mistyped(wanted, value.kind());
-            return;
-        }
+    let Some(kind) = book.typed("attributes", key) else {
+        return report.absent(key, "attributes", || book.names("attributes"));
+    };
+    if kind == FactType::List || kind != FactType::Any && type_of(value) != kind {
+        report.types(Types::Declared);
+        report.mistyped(wanted(kind), value.kind());
     }
-    report.absent(key, "attributes", || book.attributes.iter().map(|(known, _)| known.clone()).collect());
+}
+
+fn wanted(kind: FactType) -> &'static str {
+    match kind {
+        FactType::Text => "a text",
+        FactType::Number => "a number",
+        FactType::Bool => "true or false",
+        FactType::List | FactType::Any => "nothing, since only the page can set a list",
+    }
+}
+
+fn texts(value: &Value, key: &str) -> Texts {
+    Texts::decode(value.get(key))
 }
 
 fn text(value: &Value, key: &str) -> String {

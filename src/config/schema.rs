@@ -160,12 +160,12 @@ fn object(fields: &[Field]) -> Value {
 }
 
 fn described(field: &Field) -> Value {
-    let mut schema = vec![member("description", field.about.into())];
+    let mut schema = vec![member("description", field.words.about.into())];
     schema.extend(entries(of(&field.kind)));
-    if let Ok(default) = json::parse(field.default) {
+    if let Ok(default) = json::parse(field.words.default) {
         schema.push(member("default", default));
     }
-    if let Ok(example) = json::parse(field.example) {
+    if let Ok(example) = json::parse(field.words.example) {
         schema.push(member("examples", Value::List(vec![example])));
     }
     Value::Map(schema)

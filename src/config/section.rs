@@ -63,45 +63,44 @@ pub struct Items {
 impl Items {
     /// Decodes one section of the file into `config`.
     pub fn decode(&mut self, section: Section, file: &Value, config: &mut Config) {
-        let (name, key, kind) = section.about();
+        let (name, key, _) = section.about();
         let Some(value) = file.get(name) else { return };
         let outer = self.report.enter(name);
-        for (index, item) in value.list().iter().take(MAX_RULES).enumerate() {
-            if section == Section::Rules {
+        if section == Section::Rules {
+            for (index, item) in value.list().iter().take(MAX_RULES).enumerate() {
                 let mark = self.report.enter_nth(index);
-                self.item(section, kind, "", item, config);
+                self.rule(item, config);
                 self.report.leave(mark);
             }
-        }
-        for (id, item) in value.entries() {
-            if section != Section::Rules {
+        } else {
+            for (id, item) in value.entries() {
                 let mark = self.report.enter(id);
-                match form::fits(key, id) {
-                    true => self.item(section, kind, id, item, config),
-                    false => check(item, kind, &mut self.report),
-                }
+                self.item(section, form::fits(key, id), id, item, config);
                 self.report.leave(mark);
             }
         }
         self.report.leave(outer);
     }
 
-    /// Decodes one item, and keeps it if there is nothing wrong with it.
-    fn item(&mut self, section: Section, kind: &Kind, id: &str, value: &Value, config: &mut Config) {
-        let before = self.report.len();
-        check(value, kind, &mut self.report);
+    /// Decodes one rule, and keeps it if there is nothing wrong with it. It is looked at to the end whatever its
+    /// shape, so that all its mistakes are told at once.
+    fn rule(&mut self, value: &Value, config: &mut Config) {
         let report = &mut self.report;
-        let shaped = report.len() == before;
-        // A rule is looked at to the end whatever its shape, so that all its mistakes are told at once.
-        if section == Section::Rules {
-            let rule = Rule::decode(value, &mut self.book, report);
-            meaning::rule(&rule, &config.rules, report);
-            if report.len() == before {
-                config.rules.push(rule);
-            }
-            return;
+        let before = report.len();
+        check(value, &RULE, report);
+        let rule = Rule::decode(value, &mut self.book, report);
+        meaning::rule(&rule, &config.rules, report);
+        if report.len() == before {
+            config.rules.push(rule);
         }
-        if !shaped {
+    }
+
+    /// The same for an item of another section; one that is not `named` as it must be is not kept either.
+    fn item(&mut self, section: Section, named: bool, id: &str, value: &Value, config: &mut Config) {
+        let report = &mut self.report;
+        let before = report.len();
+        check(value, section.about().2, report);
+        if report.len() != before || !named {
             return;
         }
         match section {
@@ -109,47 +108,37 @@ impl Items {
             Section::Experiments => meaning::experiment(value, report),
             _ => {}
         }
-        if report.len() != before {
-            return;
-        }
-        let id = id.to_string();
-        match section {
-            Section::Pages => config.pages.push(Page::decode(&id, value)),
-            Section::Sections => {
-                self.book.sections.push(id.clone());
-                config.sections.push((id, Texts::decode(value.get("name"))));
-            }
-            Section::Attributes => {
-                let kind = match value.text().unwrap_or_default() {
-                    "text" => FactType::Text,
-                    "number" => FactType::Number,
-                    "boolean" => FactType::Bool,
-                    _ => FactType::List,
-                };
-                self.book.attributes.push((id.clone(), kind));
-                config.attributes.push((id, kind));
-            }
-            Section::Groups => self.book.groups.push((id, value.list().to_vec())),
-            Section::Signals => {
-                let kind = if value.get("sequence").is_some() { FactType::Bool } else { FactType::Number };
-                if let Some(signal) = Signal::decode(value) {
-                    self.book.signals.push((id.clone(), kind));
-                    config.signals.push((id, signal));
-                }
-            }
-            Section::Calendars => {
-                if let Some(calendar) = Calendar::decode(value) {
-                    self.book.calendars.push(id.clone());
-                    config.calendars.push((id, calendar));
-                }
-            }
-            Section::Experiments => {
-                if let Some(experiment) = Experiment::decode(&id, value) {
-                    self.book.experiments.push(id);
-                    config.experiments.push(experiment);
-                }
-            }
-            Section::Rules => {}
+        if report.len() == before {
+            keep(section, id, value, &mut self.book, config);
         }
     }
+}
+
+/// Decodes what has no mistakes.
+fn keep(section: Section, id: &str, value: &Value, book: &mut Book, config: &mut Config) -> Option<()> {
+    let name = id.to_string();
+    let mut kind = FactType::Any;
+    match section {
+        Section::Pages => config.pages.push(Page::decode(id, value)),
+        Section::Sections => config.sections.push((name, Texts::decode(value.get("name")))),
+        Section::Attributes => {
+            kind = match value.text()? {
+                "text" => FactType::Text,
+                "number" => FactType::Number,
+                "boolean" => FactType::Bool,
+                _ => FactType::List,
+            };
+            config.attributes.push((name, kind));
+        }
+        Section::Groups => book.groups.push((name, value.list().to_vec())),
+        Section::Signals => {
+            kind = if value.get("sequence").is_some() { FactType::Bool } else { FactType::Number };
+            config.signals.push((name, Signal::decode(value)?));
+        }
+        Section::Calendars => config.calendars.push((name, Calendar::decode(value)?)),
+        Section::Experiments => config.experiments.push(Experiment::decode(id, value)?),
+        Section::Rules => {}
+    }
+    book.add(section.about().0, id, kind);
+    Some(())
 }

@@ -3,37 +3,24 @@
 use crate::text::cut;
 use crate::value::Value;
 
-/// One text per language; a single text without a language serves all.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Texts(Vec<(String, String)>);
+/// One text per language, as the config has them; a single text without a language serves all.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Texts(Value);
 
 impl Texts {
     /// From a plain text or an object of texts by language; anything else is empty.
     pub fn decode(value: Option<&Value>) -> Texts {
-        match value {
-            Some(Value::Text(text)) => Texts(vec![(String::new(), text.clone())]),
-            Some(Value::Map(languages)) => {
-                let mut texts = Vec::new();
-                for (language, text) in languages {
-                    texts.push((language.clone(), text.text().unwrap_or_default().to_string()));
-                }
-                Texts(texts)
-            }
-            _ => Texts::default(),
-        }
+        Texts(value.cloned().unwrap_or_default())
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.text().is_none() && self.0.entries().is_empty()
     }
 
     /// The text in `language`, else in the first language there is, else empty.
     pub fn pick(&self, language: &str) -> &str {
-        self.0
-            .iter()
-            .find(|(key, _)| key == language)
-            .or(self.0.first())
-            .map_or("", |(_, text)| text.as_str())
+        let first = self.0.entries().first().map(|(_, text)| text);
+        self.0.get(language).or(first).unwrap_or(&self.0).text().unwrap_or_default()
     }
 }
 

@@ -21,8 +21,8 @@ pub struct Dwell {
     idle: Millis,
     /// Up to when time has been added up.
     counted: Millis,
-    /// When the next wake-up was asked for.
-    due: Option<Millis>,
+    /// When the next wake-up was asked for; 0 when none was.
+    due: Millis,
 }
 
 impl Dwell {
@@ -33,7 +33,7 @@ impl Dwell {
         self.idle = 0;
         self.counted = now;
         self.active_until = now + idle;
-        self.due = None;
+        self.due = 0;
     }
 
     /// Goes on with the times of a page view that was cut off, as when a discarded tab is reloaded.
@@ -47,10 +47,7 @@ impl Dwell {
     pub fn advance(&mut self, now: Millis) -> (Millis, Millis) {
         let (seen, engaged) = (self.seen, self.engaged);
         // A wake-up that comes much too late tells of a sleep: what lies beyond it was not read.
-        let until = match self.due {
-            Some(due) if now > due.saturating_add(SLEPT) => due,
-            _ => now,
-        };
+        let until = if self.due != 0 && now > self.due.saturating_add(SLEPT) { self.due } else { now };
         if self.visible {
             self.seen += until.saturating_sub(self.counted);
             self.idle += until.saturating_sub(self.counted);
@@ -68,7 +65,7 @@ impl Dwell {
         self.active_until = self.active_until.max(now + idle);
     }
 
-    pub fn wake_due(&mut self, due: Option<Millis>) {
+    pub fn wake_due(&mut self, due: Millis) {
         self.due = due;
     }
 

@@ -1,5 +1,6 @@
 //! What depends on the hour: calendars in the bank's zones, hour and weekday where the visitor is.
 
+use super::NEVER;
 use crate::calendar::{Calendar, Opening, WEEKDAYS, local};
 use crate::time::Millis;
 use crate::value::Value;
@@ -14,7 +15,7 @@ pub struct Hours {
     zones: Zones,
     hour: Value,
     weekday: Value,
-    changes_at: Option<Millis>,
+    changes_at: Millis,
     /// Whether anybody asks for hour or weekday.
     pub wanted: bool,
 }
@@ -30,36 +31,36 @@ impl Hours {
             zones,
             hour: Value::Null,
             weekday: Value::Null,
-            changes_at: None,
+            changes_at: NEVER,
             wanted: false,
         }
     }
 
     /// Brings everything up to `wall`.
     pub fn update(&mut self, wall: Millis) {
-        self.changes_at = None;
-        let mut next = |at: Option<Millis>| {
-            if let Some(at) = at.filter(|at| *at > wall)
-                && self.changes_at.is_none_or(|next| at < next)
-            {
-                self.changes_at = Some(at);
-            }
-        };
+        let mut next = NEVER;
         for (_, calendar, opening) in &mut self.calendars {
             *opening = calendar.at(wall, &*self.zones);
-            next(opening.as_ref().and_then(|opening| opening.changes_at));
+            if let Some(at) = opening.as_ref().and_then(|opening| opening.changes_at)
+                && at > wall
+            {
+                next = next.min(at);
+            }
         }
         if self.wanted
             && let Some(local) = local(wall, &*self.zones)
         {
             self.hour = Value::Number(f64::from(local.hour));
             self.weekday = WEEKDAYS.get(local.weekday).copied().into();
-            next(Some(local.changes_at));
+            if local.changes_at > wall {
+                next = next.min(local.changes_at);
+            }
         }
+        self.changes_at = next;
     }
 
-    /// When something of this next changes, on the wall clock.
-    pub fn changes_at(&self) -> Option<Millis> {
+    /// When something of this next changes, on the wall clock; [`NEVER`] if nothing does.
+    pub fn changes_at(&self) -> Millis {
         self.changes_at
     }
 

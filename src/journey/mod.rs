@@ -25,7 +25,7 @@ use crate::hash::hash;
 use crate::signal::{Of, Seen, Signal, Step};
 use crate::text::within;
 use crate::time::{Millis, Moment};
-use crate::value::{Value, map};
+use crate::value::{Members, Value};
 use form::Forms;
 use queue::Queues;
 use section::Sections;
@@ -88,8 +88,11 @@ pub struct Journey {
     pub hours: Hours,
     experiments: Vec<Experiment>,
     pub engagement: Engagement,
-    changes_at: Option<Millis>,
+    changes_at: Millis,
 }
+
+/// Beyond all time: of what does not happen by itself.
+pub const NEVER: Millis = Millis::MAX;
 
 /// A jump of the wall clock against the other one that only sleep explains.
 const SLEPT: Millis = 5_000;
@@ -134,7 +137,7 @@ impl Journey {
             hours: Hours::new(std::mem::take(&mut config.calendars), zones),
             experiments: std::mem::take(&mut config.experiments),
             engagement: Engagement::default(),
-            changes_at: None,
+            changes_at: NEVER,
         }
     }
 
@@ -239,6 +242,14 @@ impl Journey {
         }
     }
 
+    /// The same, but the path of a page that is not listed.
+    pub fn page_title(&self, language: &str) -> &str {
+        match self.page_name(language) {
+            "" => &self.path,
+            name => name,
+        }
+    }
+
     /// What visitors call the section `id`.
     pub fn section_name<'a>(&'a self, id: &'a str, language: &str) -> &'a str {
         let name = self.names.iter().find(|(known, name)| known == id && !name.is_empty());
@@ -247,25 +258,20 @@ impl Journey {
 
     /// Whether the moment has come that [`Self::changes_at`] told last.
     pub fn changed(&self) -> bool {
-        self.changes_at.is_some_and(|at| at <= self.lived)
+        self.changes_at <= self.lived
     }
 
-    /// When a signal, a queue or a calendar next changes by time alone, in milliseconds of this session.
-    pub fn changes_at(&mut self) -> Option<Millis> {
+    /// When a signal, a queue or a calendar next changes by time alone, in milliseconds of this session; else
+    /// [`NEVER`].
+    pub fn changes_at(&mut self) -> Millis {
         let mut next = self.queues.changes_at(self.lived);
         for (_, signal, seen) in &self.signals {
-            if let Some(at) = seen.changes_at(signal, self.lived)
-                && next.is_none_or(|next| at < next)
-            {
-                next = Some(at);
-            }
+            next = next.min(seen.changes_at(signal, self.lived).unwrap_or(NEVER));
         }
         // What the clock on the wall brings about, told by the same clock as the rest.
-        if let Some(at) = self.hours.changes_at() {
-            let at = self.lived + at.saturating_sub(self.now.wall);
-            if next.is_none_or(|next| at < next) {
-                next = Some(at);
-            }
+        let at = self.hours.changes_at();
+        if at != NEVER {
+            next = next.min(self.lived + at.saturating_sub(self.now.wall));
         }
         self.changes_at = next;
         next
@@ -282,18 +288,18 @@ impl Journey {
         for (id, _, seen) in &self.signals {
             signals.push((id.clone(), seen.save()));
         }
-        map([
-            ("lived", self.lived.into()),
-            ("began", self.began.into()),
-            ("wall", self.now.wall.into()),
-            ("id", self.visitor.id.as_str().into()),
-            ("session", self.session.save()),
-            ("path", self.path.as_str().into()),
-            ("engaged", self.dwell.engaged().into()),
-            ("seen", self.dwell.seen().into()),
-            ("signals", Value::Map(signals)),
-            ("changed", self.engagement.changed.into()),
-        ])
+        Members::default()
+            .whole("lived", self.lived)
+            .whole("began", self.began)
+            .whole("wall", self.now.wall)
+            .text("id", &self.visitor.id)
+            .put("session", self.session.save())
+            .text("path", &self.path)
+            .whole("engaged", self.dwell.engaged())
+            .whole("seen", self.dwell.seen())
+            .put("signals", Value::Map(signals))
+            .put("changed", self.engagement.changed.into())
+            .map()
     }
 
     /// Takes back what [`Self::save`] gave; whatever does not fit is skipped.

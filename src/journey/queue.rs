@@ -1,5 +1,6 @@
 //! What the backend last said of its queues. It expires: an old answer is no answer.
 
+use super::NEVER;
 use crate::text::within;
 use crate::time::Millis;
 use crate::value::Value;
@@ -41,12 +42,12 @@ impl Queues {
         }
     }
 
-    /// When the next of them expires.
-    pub fn changes_at(&self, now: Millis) -> Option<Millis> {
-        let mut next = None;
+    /// When the next of them expires; [`NEVER`] if none will.
+    pub fn changes_at(&self, now: Millis) -> Millis {
+        let mut next = NEVER;
         for queue in &self.0 {
-            if queue.until > now && next.is_none_or(|next| queue.until < next) {
-                next = Some(queue.until);
+            if queue.until > now {
+                next = next.min(queue.until);
             }
         }
         next

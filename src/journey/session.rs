@@ -1,6 +1,6 @@
 //! This session's pages: how many, which how often, where it began and from where.
 
-use crate::value::{Value, map};
+use crate::value::{Members, Value};
 
 /// More pages than anybody opens; a site cannot make the list longer.
 const MANY: usize = 500;
@@ -52,13 +52,13 @@ impl Session {
         for (page, count) in &self.views {
             views.push((page.clone(), (*count).into()));
         }
-        map([
-            ("pages", self.pages.into()),
-            ("views", Value::Map(views)),
-            ("entry", self.entry.as_str().into()),
-            ("referrer", self.referrer.as_str().into()),
-            ("utm", Value::Map(self.utm.clone())),
-        ])
+        Members::default()
+            .whole("pages", self.pages)
+            .put("views", Value::Map(views))
+            .text("entry", &self.entry)
+            .text("referrer", &self.referrer)
+            .put("utm", Value::Map(self.utm.clone()))
+            .map()
     }
 
     /// Takes back what [`Self::save`] gave; whatever does not fit is skipped.

@@ -1,7 +1,7 @@
 //! The visitor across visits, kept only with consent: an own random id, how many visits, when the last one was.
 
 use crate::time::Millis;
-use crate::value::{Value, map};
+use crate::value::{Members, Value};
 
 /// A visit ends after half an hour without a page.
 const VISIT: Millis = 30 * 60 * 1000;
@@ -55,12 +55,12 @@ impl Visitor {
 
     /// What is kept for the next visit.
     pub fn save(&self, now: Millis) -> Value {
-        map([
-            ("id", self.id.as_str().into()),
-            ("visits", self.visits()),
-            ("days", self.days_since()),
-            ("last", now.into()),
-        ])
+        Members::default()
+            .text("id", &self.id)
+            .put("visits", self.visits())
+            .put("days", self.days_since())
+            .whole("last", now)
+            .map()
     }
 
     /// An id from random bits, if there is none yet.

@@ -4,7 +4,7 @@ use super::Rules;
 use crate::fact::{Fact, FactName};
 use crate::journey::Journey;
 use crate::text::{digits, glue};
-use crate::value::{Value, map};
+use crate::value::{Members, Value};
 
 /// One fact that made a rule fire.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,11 +19,7 @@ pub struct Because {
 
 impl Because {
     pub fn to_value(&self) -> Value {
-        map([
-            ("key", self.key.as_str().into()),
-            ("value", self.value.as_str().into()),
-            ("name", self.name.as_str().into()),
-        ])
+        Members::default().text("key", &self.key).text("value", &self.value).text("name", &self.name).map()
     }
 }
 
@@ -54,24 +50,17 @@ impl Rules {
 
 fn key(name: &FactName) -> String {
     let whole = name.fact.about().name;
-    match crate::text::cut(whole, b'*') {
-        Some((before, "")) => before.trim_end_matches('.').to_string(),
-        Some((before, after)) => glue(&[before.trim_end_matches('.'), after]),
-        None => whole.to_string(),
-    }
+    let (before, after) = crate::text::cut(whole, b'*').unwrap_or((whole, ""));
+    glue(&[before.strip_suffix('.').unwrap_or(before), after])
 }
 
 fn about(name: &FactName, journey: &Journey, language: &str) -> String {
-    match name.fact {
-        Fact::SectionVisible | Fact::SectionContinuous => {
-            journey.section_name(&name.id, language).to_string()
-        }
-        _ if !name.id.is_empty() => name.id.clone(),
-        _ => match journey.page_name(language) {
-            "" => journey.path().to_string(),
-            page => page.to_string(),
-        },
-    }
+    let about = match name.fact {
+        Fact::SectionVisible | Fact::SectionContinuous => journey.section_name(&name.id, language),
+        _ if !name.id.is_empty() => &name.id,
+        _ => journey.page_title(language),
+    };
+    about.to_string()
 }
 
 /// Whole numbers without decimals: nobody reads a tenth of a second.

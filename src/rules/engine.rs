@@ -253,6 +253,11 @@ impl Engine {
         &self.slots[slot].value
     }
 
+    /// Whether the fact changes with time alone.
+    pub fn is_clock(&self, slot: usize) -> bool {
+        self.slots[slot].clock.is_some()
+    }
+
     pub fn slots(&self) -> usize {
         self.slots.len()
     }

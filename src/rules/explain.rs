@@ -1,10 +1,10 @@
 //! For each rule: fired, waiting or blocked, and why.
 
-use super::{Now, Rules, left};
+use super::{Now, Rules, Why};
 use crate::condition::{Test, shown};
 use crate::fact::FactName;
 use crate::text::glue;
-use crate::value::{Value, map};
+use crate::value::{Members, Value};
 
 /// What `explain()` says of one rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,31 +34,30 @@ impl State {
 
 impl Explanation {
     pub fn to_value(&self) -> Value {
-        map([
-            ("rule", self.rule.as_str().into()),
-            ("state", self.state.name().into()),
-            ("reason", self.reason.as_str().into()),
-        ])
+        Members::default()
+            .text("rule", &self.rule)
+            .text("state", self.state.name())
+            .text("reason", &self.reason)
+            .map()
     }
 }
 
 impl Rules {
     /// For each rule, in the order they are tried.
-    pub fn explain(&mut self, facts: &[FactName], now: Now) -> Vec<Explanation> {
+    pub fn explain(&mut self, facts: &[FactName], now: &Now) -> Vec<Explanation> {
         self.settle();
         let mut explained = Vec::with_capacity(self.rules.len());
         for (index, armed) in self.rules.iter().enumerate() {
+            let waits = self.engine.holds(index);
+            let blocked = if waits { armed.held(now) } else { armed.over() };
             let (state, reason) = if armed.counts.page > 0 {
                 (State::Fired, "fired on this page".to_string())
-            } else if let Some((many, of)) = armed.counts.over(&armed.rule.cap) {
-                let said = "it has fired as often as its cap allows: ";
-                (State::Blocked, glue(&[said, &crate::text::digits(many), " ", of]))
-            } else if !self.engine.holds(index) {
+            } else if let Some(why) = blocked {
+                (State::Blocked, why.sentence(now.wall))
+            } else if !waits {
                 (State::Waiting, self.missing(index, facts))
-            } else if let Some(reason) = armed.held(now) {
-                (State::Blocked, reason)
             } else if let Some(due) = armed.due {
-                (State::Waiting, glue(&["its delay lasts ", &left(due, now.lived)]))
+                (State::Waiting, Why::lasts("its delay lasts ", due).sentence(now.lived))
             } else {
                 (State::Waiting, "it is about to fire".to_string())
             };

@@ -1,9 +1,45 @@
 //! How often a rule may fire, and messages in all: per page, session and visitor, with pauses between.
 
 use crate::config::{Cap, Limits};
+use crate::journey::NEVER;
 use crate::text::{digits, glue};
 use crate::time::Millis;
 use crate::value::Value;
+
+/// What holds something back. The sentence is put together only for whoever asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Why {
+    said: &'static str,
+    /// What the sentence ends with: how many, of what.
+    many: u64,
+    of: &'static str,
+    /// When it ends by itself, by the clock that it is about; [`NEVER`] for what does not.
+    pub until: Millis,
+}
+
+impl Why {
+    pub fn said(said: &'static str) -> Why {
+        Why { said, many: 0, of: "", until: NEVER }
+    }
+
+    fn over(said: &'static str, (many, of): (u64, &'static str)) -> Why {
+        Why { said, many, of, until: NEVER }
+    }
+
+    pub fn lasts(said: &'static str, until: Millis) -> Why {
+        Why { said, many: 0, of: "s more", until }
+    }
+
+    /// In words, at the moment `now` of the clock that it is about.
+    pub fn sentence(&self, now: Millis) -> String {
+        let many = match self.until {
+            _ if self.of.is_empty() => return self.said.to_string(),
+            NEVER => self.many,
+            until => until.saturating_sub(now).div_ceil(1000),
+        };
+        glue(&[self.said, &digits(many), " ", self.of])
+    }
+}
 
 /// How often something has happened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,17 +71,20 @@ impl Counts {
         self.last = self.last.max(last);
     }
 
-    /// Which cap is reached, if one is: how many, of what.
-    pub fn over(&self, cap: &Cap) -> Option<(u64, &'static str)> {
-        if self.visitor >= cap.visitor {
-            Some((cap.visitor, "per visitor"))
-        } else if self.session >= cap.session {
-            Some((cap.session, "per session"))
-        } else if self.page >= cap.page {
-            Some((cap.page, "per page"))
-        } else {
-            None
-        }
+    /// Which cap is reached, if one is; `said` begins the sentence.
+    pub fn over(&self, cap: &Cap, said: &'static str) -> Option<Why> {
+        Some(Why::over(
+            said,
+            if self.visitor >= cap.visitor {
+                (cap.visitor, "per visitor")
+            } else if self.session >= cap.session {
+                (cap.session, "per session")
+            } else if self.page >= cap.page {
+                (cap.page, "per page")
+            } else {
+                return None;
+            },
+        ))
     }
 
     /// Until when a pause of so long lasts, on the wall clock, if it does. A clock that was set back ends it.
@@ -79,32 +118,23 @@ impl Messages {
         self.limits.quiet_pages.iter().any(|quiet| quiet == page)
     }
 
-    /// What holds back every message, with the wall-clock moment at which that ends by itself, if it does.
-    pub fn blocked(&self, dismissed: Option<Millis>, wall: Millis) -> Option<(String, Option<Millis>)> {
+    /// What holds back every message, by the clock on the wall.
+    pub fn blocked(&self, dismissed: Option<Millis>, wall: Millis) -> Option<Why> {
         let limits = &self.limits;
         if let Some(at) = dismissed {
-            let said = "the visitor dismissed a message: quiet for ";
-            match limits.quiet {
-                None => return Some((glue(&[said, "the rest of the session"]), None)),
-                Some(quiet) if wall < at + quiet => {
-                    return Some((glue(&[said, &left(at + quiet, wall)]), Some(at + quiet)));
-                }
-                Some(_) => {}
+            let Some(quiet) = limits.quiet else {
+                return Some(Why::said("the visitor dismissed a message: quiet for the rest of the session"));
+            };
+            if wall < at + quiet {
+                return Some(Why::lasts("the visitor dismissed a message: quiet for ", at + quiet));
             }
         }
         let cap = Cap { page: limits.page, session: limits.session, visitor: limits.visitor };
-        if let Some((many, of)) = self.counts.over(&cap) {
-            return Some((
-                glue(&["as many messages were shown as limits allow: ", &digits(many), " ", of]),
-                None,
-            ));
+        let over = self.counts.over(&cap, "as many messages were shown as limits allow: ");
+        if over.is_some() {
+            return over;
         }
         let until = self.counts.pause(limits.gap, wall)?;
-        Some((glue(&["quiet after the last message for ", &left(until, wall)]), Some(until)))
+        Some(Why::lasts("quiet after the last message for ", until))
     }
-}
-
-/// `12 s more`, of what lasts until then.
-pub fn left(until: Millis, wall: Millis) -> String {
-    glue(&[&digits(until.saturating_sub(wall).div_ceil(1000)), " s more"])
 }

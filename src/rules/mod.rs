@@ -12,10 +12,11 @@ mod limits;
 pub use because::Because;
 pub use engine::{Engine, Open, Truth};
 pub use explain::{Explanation, State};
-pub use limits::{Counts, Messages, left};
+pub use limits::{Counts, Messages, Why};
 
 use crate::condition::Condition;
 use crate::config::{Action, Rule};
+use crate::journey::NEVER;
 use crate::time::Millis;
 use crate::value::Value;
 
@@ -42,12 +43,12 @@ struct Armed {
 
 /// What the rules are asked to do, given the moment.
 #[derive(Debug, Clone, Copy)]
-pub struct Now<'a> {
+pub struct Now {
     pub lived: Millis,
     pub wall: Millis,
     /// What holds back every rule, and what only those that show something.
-    pub all: Option<&'a str>,
-    pub messages: Option<&'a str>,
+    pub all: Option<Why>,
+    pub messages: Option<Why>,
 }
 
 impl Rules {
@@ -87,7 +88,7 @@ impl Rules {
             let place = self.ready.binary_search(&index);
             let armed = &mut self.rules[index];
             match (place, holds) {
-                (Err(place), true) if !armed.fired => self.ready.insert(place, index),
+                (Err(place), true) => self.ready.insert(place, index),
                 (place, false) => {
                     (armed.fired, armed.due) = (false, None);
                     self.version += 1;
@@ -101,7 +102,7 @@ impl Rules {
     }
 
     /// The first rule that is ready and that nothing holds back; it counts as fired.
-    pub fn fire(&mut self, now: Now) -> Option<usize> {
+    pub fn fire(&mut self, now: &Now) -> Option<usize> {
         self.settle();
         let mut place = 0;
         while let Some(index) = self.ready.get(place).copied() {
@@ -118,7 +119,7 @@ impl Rules {
         None
     }
 
-    fn may_fire(&mut self, index: usize, now: Now) -> bool {
+    fn may_fire(&mut self, index: usize, now: &Now) -> bool {
         let armed = &mut self.rules[index];
         if armed.held(now).is_some() {
             return false;
@@ -140,22 +141,19 @@ impl Rules {
     /// Whether a change of facts could make the rule fire, were every clock somewhere else.
     pub fn matters(&self, index: usize) -> bool {
         let armed = &self.rules[index];
-        !armed.fired
-            && armed.counts.over(&armed.rule.cap).is_none()
-            && self.engine.truth(index, Open::Clocks).possible()
+        !armed.fired && armed.over().is_none() && self.engine.truth(index, Open::Clocks).possible()
     }
 
-    /// When a ready rule's delay or cool-down ends, in milliseconds of the session.
-    pub fn due(&self, now: Now) -> Option<Millis> {
-        let mut next: Option<Millis> = None;
+    /// When a ready rule's delay or cool-down ends, in milliseconds of the session; [`NEVER`] if none does.
+    pub fn due(&self, lived: Millis, wall: Millis) -> Millis {
+        let mut next = NEVER;
         for index in &self.ready {
             let armed = &self.rules[*index];
-            let pause = armed.counts.pause(armed.rule.cooldown, now.wall);
-            let rest = pause.map(|until| now.lived + until.saturating_sub(now.wall));
-            for at in [armed.due, rest].into_iter().flatten() {
-                if at > now.lived && next.is_none_or(|next| at < next) {
-                    next = Some(at);
-                }
+            if let Some(due) = armed.due.filter(|due| *due > lived) {
+                next = next.min(due);
+            }
+            if let Some(until) = armed.counts.pause(armed.rule.cooldown, wall) {
+                next = next.min(lived + (until - wall));
             }
         }
         next
@@ -206,18 +204,21 @@ impl Rules {
 }
 
 impl Armed {
-    /// Why the rule may not fire now, though its condition holds.
-    fn held(&self, now: Now) -> Option<String> {
-        use crate::text::{digits, glue};
-        if let Some((many, of)) = self.counts.over(&self.rule.cap) {
-            let said = "it has fired as often as its cap allows: ";
-            return Some(glue(&[said, &digits(many), " ", of]));
+    /// Which cap is reached, if one is.
+    fn over(&self) -> Option<Why> {
+        self.counts.over(&self.rule.cap, "it has fired as often as its cap allows: ")
+    }
+
+    /// Why the rule may not fire now, though its condition holds: by the clock on the wall.
+    fn held(&self, now: &Now) -> Option<Why> {
+        let over = self.over();
+        if over.is_some() {
+            return over;
         }
         if let Some(until) = self.counts.pause(self.rule.cooldown, now.wall) {
-            return Some(glue(&["it cools down for ", &left(until, now.wall)]));
+            return Some(Why::lasts("it cools down for ", until));
         }
-        let messages = if shows(&self.rule) { now.messages } else { None };
-        now.all.or(messages).map(str::to_string)
+        if now.all.is_some() || !shows(&self.rule) { now.all } else { now.messages }
     }
 }
 

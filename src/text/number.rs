@@ -17,21 +17,23 @@ pub fn number(number: f64) -> String {
             "NaN"
         });
     }
-    let (mut up, mut down) = (0u64, 0u64);
+    let mut exponent = 0;
     if size >= 1e18 {
+        // The largest number, rounded to fifteen digits, would be larger than any.
+        let whole = size.min(1.797_693_134_862_31e308);
         while size >= 10.0 {
-            size /= 10.0;
-            up += 1;
+            exponent += 1;
+            size = shifted(whole, -exponent);
         }
     } else if size < 1e-6 && size > 0.0 {
-        // From the beginning each time: one rounding instead of one for each place.
+        let whole = size;
         while size < 1.0 {
-            down += 1;
-            size = number.abs() * power(down as u32);
+            exponent -= 1;
+            size = shifted(whole, -exponent);
         }
     }
-    if up + down > 0 {
-        // Scaling has blurred what is beyond the fifteenth digit.
+    if exponent != 0 {
+        // Shifting has blurred what is beyond the fifteenth digit.
         size = (size * 1e14 + 0.5).trunc() / 1e14;
     }
     // The fewest decimals that read back as this number.
@@ -55,9 +57,9 @@ pub fn number(number: f64) -> String {
             text.push('.');
         }
     }
-    if up + down > 0 {
-        text.push_str(if up > 0 { "e+" } else { "e-" });
-        text.push_str(&digits(up + down));
+    if exponent != 0 {
+        text.push_str(if exponent > 0 { "e+" } else { "e-" });
+        text.push_str(&digits(u64::from(exponent.unsigned_abs())));
     }
     text
 }
@@ -116,12 +118,22 @@ fn decimal(text: &[u8]) -> f64 {
         }
         rest = tail;
     }
-    match digits {
-        false => f64::NAN,
-        _ if scale < 0 => mantissa as f64 / power(scale.unsigned_abs()),
-        _ if mantissa == 0 => 0.0,
-        _ => mantissa as f64 * power(scale.unsigned_abs()),
+    if digits { shifted(mantissa as f64, scale) } else { f64::NAN }
+}
+
+/// `number` times ten to the power of `places`. Exact while both are exact, else as near as multiplying comes.
+fn shifted(mut number: f64, mut places: i32) -> f64 {
+    // Powers up to this are exact; each step rounds once. Nothing is left, or too much, after a few of them.
+    for _ in 0..20 {
+        let step = places.clamp(-22, 22);
+        places -= step;
+        if step < 0 {
+            number /= power(step.unsigned_abs());
+        } else {
+            number *= power(step.unsigned_abs());
+        }
     }
+    number
 }
 
 /// Digits of a whole number and nothing else.
@@ -136,10 +148,10 @@ fn whole(text: &[u8], radix: u32) -> f64 {
     number
 }
 
-/// Ten to the power of `exponent`; exact up to 22, infinite from 309.
+/// Ten to the power of `exponent`, which is exact up to 22.
 fn power(exponent: u32) -> f64 {
     let mut power = 1.0;
-    for _ in 0..exponent.min(400) {
+    for _ in 0..exponent {
         power *= 10.0;
     }
     power

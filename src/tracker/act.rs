@@ -7,32 +7,36 @@ use crate::fact::Fact;
 use crate::offer::Offer;
 use crate::prompt::{self, Prompt};
 use crate::rules::Open;
-use crate::value::{Value, map};
+use crate::value::{Members, Value, one};
 
 impl Tracker {
     /// Fires what can fire. One rule at a time: the first may block the next.
     pub(super) fn fire(&mut self, effects: &mut Vec<Effect>) {
         self.rules.settle();
         self.expose(effects);
-        // A rule may set an attribute that lets another one fire; none can go on for ever, since each has a cap.
-        while self.rules.waits() {
-            let (all, messages) = (self.held(), self.blocked());
-            let now = self.now(all.as_deref(), messages.as_ref().map(|(why, _)| why.as_str()));
-            let Some(index) = self.rules.fire(now) else { return };
+        // A rule may set an attribute that lets another one fire, which may set it back: enough is enough.
+        for _ in 0..100 {
+            self.rules.settle();
+            if !self.rules.waits() {
+                return;
+            }
+            let now = self.now();
+            let Some(index) = self.rules.fire(&now) else { return };
             self.perform(index, effects);
-            self.save(effects);
+            self.unsaved = true;
         }
     }
 
     fn perform(&mut self, index: usize, effects: &mut Vec<Effect>) {
         let because = self.rules.because(index, &self.facts, &self.journey, &self.language);
         let rule = self.rules.rule(index);
-        let fired = map([("rule", rule.id.as_str().into()), ("because", prompt::reasons(&because))]);
+        let mut fired = Members::default();
+        let fired = fired.text("rule", &rule.id).put("because", prompt::reasons(&because)).map();
         effects.push(Effect::Emit("fired".to_string(), fired));
         let says = rule.then.iter().any(|action| matches!(action, Action::Say { .. } | Action::Offer(_)));
         let wall = self.journey.now.wall;
-        let told = [("fired", rule.id.as_str().into()), ("said", says.into()), ("at", wall.into())];
-        effects.push(Effect::Share(map(told)));
+        let told = Members::default().text("fired", &rule.id).flag("said", says).whole("at", wall).map();
+        effects.push(Effect::Share(told));
         let mut shown: Option<Prompt> = None;
         let mut set = Vec::new();
         for action in &rule.then {
@@ -74,8 +78,14 @@ impl Tracker {
         match action {
             Action::Open => effects.push(Effect::Offer(Offer::Open { by_visitor })),
             Action::Route(route) => effects.push(self.request(index, route, seen)),
-            Action::Fees { product } => effects.push(Effect::Offer(Offer::Fees { product: product.clone() })),
-            Action::Ask { survey } => effects.push(Effect::Offer(Offer::Ask { survey: survey.clone() })),
+            Action::Fees { product } => {
+                effects.push(Effect::Offer(Offer::Fees { product: product.clone() }));
+                effects.push(Effect::Emit("fees".to_string(), one("product", product)));
+            }
+            Action::Ask { survey } => {
+                effects.push(Effect::Offer(Offer::Ask { survey: survey.clone() }));
+                effects.push(Effect::Emit("ask".to_string(), one("survey", survey)));
+            }
             Action::Emit { name, detail } => effects.push(Effect::Emit(name.clone(), detail.clone())),
             Action::Say { .. } | Action::Offer(_) | Action::Set(_) => {}
         }
@@ -104,7 +114,7 @@ impl Tracker {
                 matters |= self.rules.engine.truth(rule, Open::Variants).possible();
             });
             if matters {
-                let told = map([("experiment", name.id.as_str().into()), ("variant", variant.into())]);
+                let told = Members::default().text("experiment", &name.id).text("variant", variant).map();
                 effects.push(Effect::Emit("experiment".to_string(), told));
                 self.exposed.push(name.id.clone());
             }
@@ -133,7 +143,7 @@ impl Tracker {
         }
         self.set_all(&set);
         if acts {
-            self.act(effects);
+            self.act();
         }
         self.hide(effects);
     }
@@ -141,18 +151,18 @@ impl Tracker {
     pub(super) fn dismiss(&mut self, effects: &mut Vec<Effect>) {
         let Some((index, _)) = self.shown else { return };
         let wall = self.journey.now.wall;
-        let rule = map([("rule", self.rules.rule(index).id.as_str().into())]);
+        let rule = one("rule", &self.rules.rule(index).id);
         self.journey.engagement.dismissed = Some(wall);
         self.happened("message_dismissed", &rule);
         effects.push(Effect::Emit("dismissed".to_string(), rule));
-        effects.push(Effect::Share(map([("dismissed", wall.into())])));
+        effects.push(Effect::Share(Members::default().whole("dismissed", wall).map()));
         self.hide(effects);
-        self.save(effects);
+        self.unsaved = true;
     }
 
     pub(super) fn open(&mut self, effects: &mut Vec<Effect>) {
         effects.push(Effect::Offer(Offer::Open { by_visitor: true }));
-        self.act(effects);
+        self.act();
         self.hide(effects);
     }
 
@@ -164,9 +174,9 @@ impl Tracker {
     }
 
     /// The visitor asked for the chat themselves: from here on it may be kept.
-    fn act(&mut self, effects: &mut Vec<Effect>) {
+    fn act(&mut self) {
         self.gate.acted = true;
-        self.save(effects);
+        self.unsaved = true;
     }
 
     pub(super) fn hide(&mut self, effects: &mut Vec<Effect>) {

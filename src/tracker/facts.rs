@@ -4,7 +4,7 @@ use super::Tracker;
 use crate::event::Event;
 use crate::fact::{Fact, FactName, FactType, Update};
 use crate::rules::Open;
-use crate::value::{Value, map};
+use crate::value::{Value, one};
 
 /// What may be left open about a fact: see [`Open`].
 pub fn open(name: &FactName, clock: bool) -> Open {
@@ -30,13 +30,13 @@ impl Tracker {
             Event::Section { id, seen } => {
                 self.journey.section(&id, seen);
                 if seen {
-                    self.happened("section", &map([("id", id.into())]));
+                    self.happened("section", &one("id", &id));
                 }
             }
             Event::Form { id, step } => {
                 self.journey.active();
                 match self.journey.forms.step(&id, step) {
-                    Some(name) => self.happened(name, &map([("form", id.into())])),
+                    Some(name) => self.happened(name, &one("form", &id)),
                     None => self.refresh(Update::Event),
                 }
             }
@@ -75,8 +75,10 @@ impl Tracker {
         };
         if fits {
             let attributes = &mut self.journey.attributes;
-            attributes.retain(|(known, _)| known != name);
-            attributes.push((name.to_string(), value.clone()));
+            match attributes.iter_mut().find(|(known, _)| known == name) {
+                Some((_, place)) => *place = value.clone(),
+                None => attributes.push((name.to_string(), value.clone())),
+            }
         }
     }
 
@@ -90,7 +92,7 @@ impl Tracker {
     pub(super) fn refresh(&mut self, update: Update) {
         for slot in 0..self.facts.len() {
             let name = &self.facts[slot];
-            if name.fact.about().update == update && !self.clocks.iter().any(|(clock, _)| *clock == slot) {
+            if name.fact.about().update == update && !self.rules.engine.is_clock(slot) {
                 self.rules.engine.set(slot, self.journey.read(name));
             }
         }

@@ -5,7 +5,7 @@ use crate::effect::Effect;
 use crate::fact::Update;
 use crate::journey::ChatState;
 use crate::offer::Offer;
-use crate::value::{Value, map};
+use crate::value::{Members, Value};
 
 impl Tracker {
     pub(super) fn save(&self, effects: &mut Vec<Effect>) {
@@ -19,21 +19,20 @@ impl Tracker {
         }
         if self.gate.consent == Some(true) {
             let visitor = self.journey.visitor.save(self.journey.now.wall);
-            let record = map([("visitor", visitor), ("fired", fired.clone()), ("said", said.clone())]);
-            effects.retain(|effect| !matches!(effect, Effect::Remember(_)));
+            let mut record = Members::default();
+            let record =
+                record.put("visitor", visitor).put("fired", fired.clone()).put("said", said.clone()).map();
             effects.push(Effect::Remember(record));
         }
-        let saved = map([
-            ("chat", self.journey.engagement.chat.name().into()),
-            ("acted", self.gate.acted.into()),
-            ("consent", self.gate.consent.into()),
-            ("dismissed", self.journey.engagement.dismissed.into()),
-            ("journey", journey),
-            ("fired", fired),
-            ("said", said),
-        ]);
-        // The last word counts: one write an event is enough.
-        effects.retain(|effect| !matches!(effect, Effect::Save(_)));
+        let saved = Members::default()
+            .text("chat", self.journey.engagement.chat.name())
+            .flag("acted", self.gate.acted)
+            .put("consent", self.gate.consent.into())
+            .put("dismissed", self.journey.engagement.dismissed.into())
+            .put("journey", journey)
+            .put("fired", fired)
+            .put("said", said)
+            .map();
         effects.push(Effect::Save(saved));
     }
 
@@ -88,7 +87,7 @@ impl Tracker {
         }
         self.refresh(Update::Navigation);
         self.refresh(Update::Event);
-        self.save(effects);
+        self.unsaved = true;
     }
 
     /// Another tab fired a rule, was told to be quiet, or has just opened and asks what it should know.
@@ -103,12 +102,12 @@ impl Tracker {
         let dismissed = &mut self.journey.engagement.dismissed;
         *dismissed = (*dismissed).max(told.whole_at("dismissed"));
         if told.bool_at("hello") == Some(true) {
-            let counts = [
-                ("counts", self.rules.save()),
-                ("messages", self.messages.counts.save()),
-                ("dismissed", self.journey.engagement.dismissed.into()),
-            ];
-            effects.push(Effect::Share(map(counts)));
+            let counts = Members::default()
+                .put("counts", self.rules.save())
+                .put("messages", self.messages.counts.save())
+                .put("dismissed", self.journey.engagement.dismissed.into())
+                .map();
+            effects.push(Effect::Share(counts));
         }
         if let Some(counts) = told.get("counts") {
             self.rules.restore(counts, true);
@@ -117,6 +116,6 @@ impl Tracker {
             self.messages.counts.restore(messages);
         }
         self.refresh(Update::Event);
-        self.save(effects);
+        self.unsaved = true;
     }
 }

@@ -9,11 +9,11 @@ use crate::effect::Effect;
 use crate::event::Event;
 use crate::fact::{FactName, Update};
 use crate::gate::Gate;
-use crate::journey::{About, Arrival, ChatState, Journey, Zones};
+use crate::journey::{About, Arrival, ChatState, Journey, NEVER, Zones};
 use crate::offer::{ChatFact, Offer};
-use crate::rules::{Counts, Engine, Explanation, Messages, Now, Rules};
+use crate::rules::{Counts, Engine, Explanation, Messages, Now, Rules, Why};
 use crate::time::{Millis, Moment};
-use crate::value::{Value, map};
+use crate::value::{Members, Value, one};
 
 #[derive(Debug)]
 pub struct Tracker {
@@ -41,6 +41,8 @@ pub struct Tracker {
     unread: u64,
     /// Whether a page view has begun: before that there is nothing that a rule could be about.
     viewed: bool,
+    /// Whether something has changed that outlives the page.
+    unsaved: bool,
     wake: Option<Millis>,
 }
 
@@ -78,6 +80,7 @@ impl Tracker {
             panel_open: false,
             unread: 0,
             viewed: false,
+            unsaved: false,
             wake: None,
         }
     }
@@ -104,7 +107,7 @@ impl Tracker {
                     self.journey.hours.update(now.wall);
                     self.refresh(Update::Minute);
                 } else {
-                    self.save(&mut effects);
+                    self.unsaved = true;
                 }
             }
             Event::Focused(focused) => {
@@ -115,7 +118,7 @@ impl Tracker {
             }
             Event::Activity => self.journey.active(),
             Event::Tick => self.wake = None,
-            Event::Leaving => self.save(&mut effects),
+            Event::Leaving => self.unsaved = true,
             Event::Consent(given) => self.consent(given, &mut effects),
             Event::Near => effects.push(Effect::Prefetch),
             Event::Pressed | Event::Toggle => self.toggle(&mut effects),
@@ -133,6 +136,10 @@ impl Tracker {
         if self.viewed {
             self.fire(&mut effects);
         }
+        // One write an event is enough.
+        if std::mem::take(&mut self.unsaved) {
+            self.save(&mut effects);
+        }
         self.sleep(&mut effects);
         effects
     }
@@ -141,9 +148,8 @@ impl Tracker {
     pub fn explain(&mut self, now: Moment) -> Vec<Explanation> {
         self.journey.advance(now);
         self.catch_up();
-        let (all, messages) = (self.held(), self.blocked());
-        let now = self.now(all.as_deref(), messages.as_ref().map(|(why, _)| why.as_str()));
-        self.rules.explain(&self.facts, now)
+        let now = self.now();
+        self.rules.explain(&self.facts, &now)
     }
 
     fn view(&mut self, arrival: Arrival, effects: &mut Vec<Effect>) {
@@ -154,16 +160,17 @@ impl Tracker {
         self.journey.visitor.name(self.journey.now.dice);
         if !self.viewed {
             // Other tabs may know what was already shown to this visitor.
-            effects.push(Effect::Share(map([("hello", true.into())])));
+            effects.push(Effect::Share(Members::default().flag("hello", true).map()));
         }
         let new = self.journey.view(arrival);
         self.settle_in();
         self.rules.new_view();
         if new {
-            let page = map([("id", self.journey.page_id().into()), ("path", self.journey.path().into())]);
+            let mut page = Members::default();
+            let page = page.text("id", self.journey.page_id()).text("path", self.journey.path()).map();
             self.happened("page", &page);
         }
-        self.save(effects);
+        self.unsaved = true;
     }
 
     /// Rules hear of everything there is to know when a page begins.
@@ -177,26 +184,26 @@ impl Tracker {
         self.catch_up();
     }
 
-    fn now<'a>(&self, all: Option<&'a str>, messages: Option<&'a str>) -> Now<'a> {
+    fn now(&self) -> Now {
+        let (all, messages) = (self.held(), self.blocked());
         Now { lived: self.journey.lived, wall: self.journey.now.wall, all, messages }
     }
 
     /// What holds back every rule.
-    fn held(&self) -> Option<String> {
-        if self.held_out {
-            return Some("this visitor is in the holdout group".to_string());
-        }
-        if self.messages.quiet_page(self.journey.page_id()) {
-            return Some("this is a quiet page".to_string());
-        }
-        if !self.journey.dwell.visible {
-            return Some("the page is not visible".to_string());
-        }
-        None
+    fn held(&self) -> Option<Why> {
+        Some(Why::said(if self.held_out {
+            "this visitor is in the holdout group"
+        } else if self.messages.quiet_page(self.journey.page_id()) {
+            "this is a quiet page"
+        } else if !self.journey.dwell.visible {
+            "the page is not visible"
+        } else {
+            return None;
+        }))
     }
 
-    /// What holds back every message, and until when on the wall clock if it ends by itself.
-    fn blocked(&self) -> Option<(String, Option<Millis>)> {
+    /// What holds back every message, by the clock on the wall.
+    fn blocked(&self) -> Option<Why> {
         let why = if self.shown.is_some() {
             "another message is shown"
         } else if self.panel_open {
@@ -207,13 +214,12 @@ impl Tracker {
             let dismissed = self.journey.engagement.dismissed;
             return self.messages.blocked(dismissed, self.journey.now.wall);
         };
-        Some((why.to_string(), None))
+        Some(Why::said(why))
     }
 
     fn chat(&mut self, fact: ChatFact, effects: &mut Vec<Effect>) {
         let wall = self.journey.now.wall;
         let live = self.journey.engagement.chat == ChatState::Live;
-        let state = |name: &str| map([("state", name.into())]);
         let (name, detail) = match fact {
             ChatFact::Opened | ChatFact::Closed => {
                 self.panel_open = fact == ChatFact::Opened;
@@ -225,15 +231,15 @@ impl Tracker {
             }
             ChatFact::Live => {
                 self.journey.engagement.chat(ChatState::Live, wall);
-                ("conversation", state("live"))
+                ("conversation", one("state", "live"))
             }
             ChatFact::Ended => {
                 self.journey.engagement.chat(ChatState::Ended, wall);
-                ("conversation", state("ended"))
+                ("conversation", one("state", "ended"))
             }
             ChatFact::Unread(count) => {
                 self.unread = count;
-                ("unread", map([("count", count.into())]))
+                ("unread", Members::default().whole("count", count).map())
             }
         };
         match fact {
@@ -246,7 +252,7 @@ impl Tracker {
         }
         effects.push(Effect::Launcher { open: self.panel_open, unread: self.unread });
         effects.push(Effect::Emit(name.to_string(), detail));
-        self.save(effects);
+        self.unsaved = true;
     }
 
     /// Asks for the next wake-up, if it is another than the one asked for.
@@ -254,16 +260,17 @@ impl Tracker {
         let change = self.journey.changes_at();
         let wake = match self.journey.dwell.visible && self.viewed {
             true => self.next_wake(change),
-            false => None,
+            false => NEVER,
         };
         self.journey.dwell.wake_due(wake);
+        let wake = (wake != NEVER).then_some(wake);
         if wake != self.wake {
             self.wake = wake;
             effects.push(Effect::Wake(wake));
         }
     }
 
-    fn next_wake(&mut self, change: Option<Millis>) -> Option<Millis> {
+    fn next_wake(&mut self, change: Millis) -> Millis {
         if self.looked != Some(self.rules.version()) {
             self.looked = Some(self.rules.version());
             for (slot, next) in &mut self.clocks {
@@ -272,7 +279,7 @@ impl Tracker {
             }
         }
         let now = self.journey.now;
-        let mut soonest = Millis::MAX;
+        let mut soonest = NEVER;
         for (slot, next) in &self.clocks {
             if let (Some(next), Some(pace)) = (next, self.journey.pace(&self.facts[*slot])) {
                 let next = (*next).max(0) as Millis;
@@ -287,12 +294,17 @@ impl Tracker {
                 }
             }
         }
-        let ends = if self.rules.waits() { self.blocked().and_then(|(_, until)| until) } else { None };
-        let ends = ends.map(|at| self.journey.lived + at.saturating_sub(now.wall));
-        let due = self.rules.due(self.now(None, None));
-        for at in [change, due, ends].into_iter().flatten() {
-            soonest = soonest.min(now.mono + at.saturating_sub(self.journey.lived).max(1));
+        let lived = self.journey.lived;
+        let mut next = change.min(self.rules.due(lived, now.wall));
+        if self.rules.waits()
+            && let Some(why) = self.blocked()
+            && why.until != NEVER
+        {
+            next = next.min(lived + why.until.saturating_sub(now.wall));
         }
-        (soonest != Millis::MAX).then_some(soonest)
+        if next != NEVER {
+            soonest = soonest.min(now.mono + next.saturating_sub(lived).max(1));
+        }
+        soonest
     }
 }

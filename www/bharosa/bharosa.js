@@ -40,7 +40,7 @@
       if (page.bharosa === api) delete page.bharosa;
     },
   };
-  for (const name of ['open', 'close', 'toggle', 'consent', 'track', 'set', 'trace']) {
+  for (const name of ['open', 'close', 'toggle', 'consent', 'track', 'set', 'queue', 'trace']) {
     api[name] = (...words) => {
       if (core) return core.send(name, ...words);
       // It waits for the tracker, unless the page calls on and on.

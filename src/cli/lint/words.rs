@@ -35,10 +35,8 @@ impl Walk<'_> {
         match (kind, value) {
             (Kind::Item(kind) | Kind::Short(kind), value) => self.kind(value, kind, report),
             (Kind::Texts, Value::Map(texts)) => self.texts(texts, report),
-            (Kind::Zone, Value::Text(zone)) => {
-                if jiff::tz::db().get(zone).is_err() {
-                    report.meaning(&["no time zone is known by this name"]);
-                }
+            (Kind::Zone, Value::Text(zone)) if jiff::tz::db().get(zone).is_err() => {
+                report.meaning(&["no time zone is known by this name"]);
             }
             (Kind::Condition, value) => self.condition(value, report),
             (Kind::List { of, .. }, Value::List(items)) => {

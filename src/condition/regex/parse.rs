@@ -8,6 +8,9 @@ use crate::text::SPACES;
 /// UTF-16 units a pattern may have.
 const MAX_LENGTH: usize = 200;
 
+/// What stands for several units in place of one.
+const SET: u32 = u32::MAX;
+
 pub fn parse(pattern: &str, any_case: bool) -> Option<Regex> {
     // Every unit with a nothing beside it, which makes the list one of a kind that is there anyway.
     let mut units = Vec::new();
@@ -57,27 +60,18 @@ impl Parser<'_> {
 
     /// `a|b|c`, up to a closing bracket or the end.
     fn choice(&mut self) -> Option<()> {
-        let mut ends = Vec::new();
-        loop {
-            let start = self.regex.steps.len();
-            self.sequence()?;
-            let length = self.regex.steps.len() - start;
-            if !self.eat(b'|') {
-                break;
-            }
+        let start = self.regex.steps.len();
+        self.sequence()?;
+        if self.eat(b'|') {
             // In front of what was read stands the choice between that and what follows; behind it the way out.
-            let mut moved = (SPLIT, pair(1, length + 2));
-            for step in self.regex.steps.iter_mut().skip(start) {
-                std::mem::swap(step, &mut moved);
-            }
-            self.regex.steps.push(moved);
-            ends.push((self.regex.steps.len() as u32, 0));
-            self.regex.steps.push((DONE, 0));
-        }
-        let end = self.regex.steps.len();
-        for (at, _) in ends {
-            let out = end - at as usize;
-            if let Some(step) = self.regex.steps.get_mut(at as usize) {
+            let steps = &mut self.regex.steps;
+            let length = steps.len() - start;
+            steps.insert(start, (SPLIT, pair(1, length + 2)));
+            let end = steps.len();
+            steps.push((DONE, 0));
+            self.choice()?;
+            let out = self.regex.steps.len() - end;
+            if let Some(step) = self.regex.steps.get_mut(end) {
                 *step = (SPLIT, pair(out, out));
             }
         }
@@ -160,40 +154,37 @@ impl Parser<'_> {
                 return Some(());
             }
             let low = self.member(unit)?;
-            let (hyphen, rest) = (self.peek() == b'-', self.rest);
-            if hyphen {
-                self.next();
-            }
-            if !hyphen || self.peek() == b']' {
+            let rest = self.rest;
+            if !self.eat(b'-') || self.peek() == b']' {
                 self.rest = rest;
                 self.add(low);
                 continue;
             }
             let next = self.next()?;
             let high = self.member(next)?;
-            match (low, high) {
-                (Some(low), Some(high)) if low > high => return None,
-                (Some(low), Some(high)) => self.regex.ranges.push((low, high)),
+            if low == SET || high == SET {
                 // No range but, as in `[\d-x]`, both and the hyphen.
-                _ => {
-                    self.add(low);
-                    self.add(high);
-                    self.add(Some(u32::from(b'-')));
-                }
+                self.add(low);
+                self.add(high);
+                self.add(u32::from(b'-'));
+            } else if low > high {
+                return None;
+            } else {
+                self.regex.ranges.push((low, high));
             }
         }
     }
 
-    fn add(&mut self, single: Option<u32>) {
-        if let Some(unit) = single {
+    fn add(&mut self, unit: u32) {
+        if unit != SET {
             self.regex.ranges.push((unit, unit));
         }
     }
 
-    /// A unit, or what a backslash and more stands for. Sets are added to the ranges and give no unit back.
-    fn member(&mut self, unit: u32) -> Option<Option<u32>> {
+    /// A unit, or what a backslash and more stands for. Sets are added to the ranges: then it is [`SET`].
+    fn member(&mut self, unit: u32) -> Option<u32> {
         if unit != u32::from(b'\\') {
-            return Some(Some(unit));
+            return Some(unit);
         }
         let unit = self.next()?;
         let letter = ascii(unit);
@@ -205,9 +196,9 @@ impl Parser<'_> {
         };
         if !set.is_empty() {
             add(&mut self.regex.ranges, set, letter < b'a');
-            return Some(None);
+            return Some(SET);
         }
-        Some(Some(match letter {
+        Some(match letter {
             b'b' => 8,
             b't' => 9,
             b'n' => 10,
@@ -224,7 +215,7 @@ impl Parser<'_> {
             // A letter or digit that means nothing here would mean something elsewhere, a back-reference for one.
             _ if letter.is_ascii_alphanumeric() => return None,
             _ => unit,
-        }))
+        })
     }
 
     fn hex(&mut self, digits: usize) -> Option<u32> {

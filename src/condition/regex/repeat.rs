@@ -32,21 +32,17 @@ impl Parser<'_> {
             return None;
         }
         steps.truncate(start);
-        for _ in 0..least {
+        for copy in 0..copies.max(usize::from(endless)) {
+            if copy >= least {
+                // The way past it; past the way back too, if there is one.
+                steps.push((SPLIT, pair(1, length + 1 + usize::from(endless))));
+            }
             steps.extend_from_slice(&piece);
         }
-        if endless && least > 0 {
-            steps.push((SPLIT, pair(length.wrapping_neg(), 1)));
-        } else if endless {
-            steps.push((SPLIT, pair(1, length + 2)));
-            steps.extend_from_slice(&piece);
-            let back = (length + 1).wrapping_neg();
-            steps.push((SPLIT, pair(back, back)));
-        } else {
-            for _ in least..most {
-                steps.push((SPLIT, pair(1, length + 1)));
-                steps.extend_from_slice(&piece);
-            }
+        if endless {
+            // Once more from the last copy on. Behind a way past, that is where to decide on leaving.
+            let back = (length + usize::from(least == 0)).wrapping_neg();
+            steps.push((SPLIT, pair(back, if least == 0 { back } else { 1 })));
         }
         Some(())
     }
