@@ -93,11 +93,11 @@ pub fn request(
 
 fn context(rule: &Rule, journey: &Journey, agents: &str, language: &str, dwell: &str) -> Vec<ContextLine> {
     let offer = |language| if rule.name.is_empty() { &rule.id } else { rule.name.pick(language) };
-    let mut lines = Vec::with_capacity(3);
-    lines.push(line("page", "Page", &[journey.page_title(agents)], journey.page_title(language)));
-    lines.push(line("dwell", "Time reading", &[dwell, " s"], dwell));
-    lines.push(line("rule", "Offered by", &[offer(agents)], offer(language)));
-    lines
+    vec![
+        line("page", "Page", &[journey.page_title(agents)], journey.page_title(language)),
+        line("dwell", "Time reading", &[dwell, " s"], dwell),
+        line("rule", "Offered by", &[offer(agents)], offer(language)),
+    ]
 }
 
 #[inline(never)]

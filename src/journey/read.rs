@@ -19,80 +19,92 @@ pub struct Pace {
 const ALWAYS: Millis = Millis::MAX;
 
 impl Journey {
-    /// What a fact is that does not change with time.
+    /// What a fact is at the moment.
     pub fn read(&self, name: &FactName) -> Value {
+        // Texts and numbers are each made at one place: there are many facts.
+        let text = match name.fact {
+            Fact::PageId => self.page_id(),
+            Fact::PagePath => &self.path,
+            Fact::SessionEntry => &self.session.entry,
+            Fact::SessionReferrer => &self.session.referrer,
+            Fact::VisitorLanguage => &self.about.language,
+            Fact::VisitorDirection if self.about.rtl => "rtl",
+            Fact::VisitorDirection => "ltr",
+            Fact::VisitorDevice => &self.about.device,
+            Fact::ChatState => self.engagement.chat.name(),
+            Fact::EngagementState => self.engagement.name(),
+            _ => return self.other(name),
+        };
+        text.into()
+    }
+
+    fn other(&self, name: &FactName) -> Value {
         let id = name.id.as_str();
-        match name.fact {
-            Fact::PageId => self.page_id().into(),
-            Fact::PagePath => self.path.as_str().into(),
-            Fact::PageQuery => find(&self.query, id),
-            Fact::PageScroll => Value::Number(self.scrolled),
-            Fact::PageViews => self.session.views(self.key()).into(),
-            Fact::SessionPages => self.session.pages.into(),
-            Fact::SessionEntry => self.session.entry.as_str().into(),
-            Fact::SessionReferrer => self.session.referrer.as_str().into(),
-            Fact::SessionUtm => find(&self.session.utm, id),
-            Fact::VisitorLanguage => self.about.language.as_str().into(),
-            Fact::VisitorDirection => (if self.about.rtl { "rtl" } else { "ltr" }).into(),
-            Fact::VisitorDevice => self.about.device.as_str().into(),
-            Fact::VisitorVisits => self.visitor.visits(),
-            Fact::VisitorReturning => self.visitor.returning(),
-            Fact::VisitorDaysSince => self.visitor.days_since(),
-            Fact::FormFields => self.forms.get(id).map_or(0, |form| form.fields()).into(),
-            Fact::FormErrors => self.forms.get(id).map_or(0, |form| form.errors).into(),
-            Fact::FormAbandoned => self.forms.get(id).is_some_and(|form| form.abandoned).into(),
-            Fact::RageClicks => self.rage_clicks.into(),
-            Fact::ExitIntents => self.exit_intents.into(),
-            Fact::TimeHour => self.hours.hour(),
-            Fact::TimeWeekday => self.hours.weekday(),
-            Fact::CalendarOpen => self.hours.open(id),
-            Fact::QueueOpen => self.queues.read(id, "open", self.lived),
-            Fact::QueueAvailable => self.queues.read(id, "available", self.lived),
-            Fact::QueueWait => self.queues.read(id, "wait_s", self.lived),
-            Fact::QueueLength => self.queues.read(id, "length", self.lived),
-            Fact::Attribute => find(&self.attributes, id),
-            Fact::Signal => self.signal(id),
-            Fact::Experiment => self.variant(id).into(),
-            Fact::ChatState => self.engagement.chat.name().into(),
-            Fact::EngagementState => self.engagement.name().into(),
-            _ => self.pace(name).map(|pace| pace.millis as f64 / 1000.0).map_or(Value::Null, Value::Number),
-        }
+        let pairs = match name.fact {
+            Fact::PageQuery => &self.query,
+            Fact::SessionUtm => &self.session.utm,
+            Fact::Attribute => &self.attributes,
+            Fact::PageScroll => return Value::Number(self.scrolled),
+            Fact::VisitorVisits => return self.visitor.visits(),
+            Fact::VisitorReturning => return self.visitor.returning(),
+            Fact::VisitorDaysSince => return self.visitor.days_since(),
+            Fact::FormAbandoned => return self.forms.get(id).is_some_and(|form| form.abandoned).into(),
+            Fact::TimeHour => return self.hours.hour(),
+            Fact::TimeWeekday => return self.hours.weekday(),
+            Fact::CalendarOpen => return self.hours.open(id),
+            Fact::Signal => return self.signal(id),
+            Fact::Experiment => return self.variant(id).into(),
+            Fact::QueueOpen | Fact::QueueAvailable | Fact::QueueWait | Fact::QueueLength => {
+                let what = name.fact.about().name;
+                return self.queues.read(id, what.strip_prefix("queue.*.").unwrap_or(what), self.lived);
+            }
+            _ => return self.number(name).map_or(Value::Null, Value::Number),
+        };
+        find(pairs, id)
+    }
+
+    fn number(&self, name: &FactName) -> Option<f64> {
+        let form = self.forms.get(&name.id);
+        let whole = match name.fact {
+            Fact::PageViews => self.session.views(self.key()),
+            Fact::SessionPages => self.session.pages,
+            Fact::FormFields => form.map_or(0, |form| form.fields()),
+            Fact::FormErrors => form.map_or(0, |form| form.errors),
+            Fact::RageClicks => self.rage_clicks,
+            Fact::ExitIntents => self.exit_intents,
+            _ => return Some(self.pace(name)?.millis as f64 / 1000.0),
+        };
+        Some(whole as f64)
     }
 
     /// How a fact that changes with time stands; `None` while it is not known, and for other facts.
     pub fn pace(&self, name: &FactName) -> Option<Pace> {
-        let grows = |millis, until| Some(Pace { millis, shrinks: false, until });
         let while_visible = if self.dwell.visible { ALWAYS } else { 0 };
-        match name.fact {
-            Fact::PageDwell => grows(self.dwell.engaged(), self.dwell.engaged_until()),
-            Fact::PageVisible => grows(self.dwell.seen(), while_visible),
-            Fact::PageElapsed => grows(self.lived.saturating_sub(self.opened), ALWAYS),
-            Fact::SessionDuration => grows(self.lived.saturating_sub(self.began), ALWAYS),
-            Fact::SessionIdle => grows(self.dwell.idle(), while_visible),
+        let (millis, until) = match name.fact {
+            Fact::PageDwell => (self.dwell.engaged(), self.dwell.engaged_until()),
+            Fact::PageVisible => (self.dwell.seen(), while_visible),
+            Fact::PageElapsed => (self.lived.saturating_sub(self.opened), ALWAYS),
+            Fact::SessionDuration => (self.lived.saturating_sub(self.began), ALWAYS),
+            Fact::SessionIdle => (self.dwell.idle(), while_visible),
             Fact::SectionVisible | Fact::SectionContinuous => {
                 let section = self.sections.get(&name.id)?;
                 let total = name.fact == Fact::SectionVisible;
                 let until = if section.seen { self.dwell.engaged_until() } else { 0 };
-                grows(if total { section.total } else { section.continuous }, until)
+                (if total { section.total } else { section.continuous }, until)
             }
             Fact::FormHesitation => match self.forms.get(&name.id) {
-                Some(form) if form.hesitates() => grows(form.hesitation, while_visible),
-                _ => grows(0, 0),
+                Some(form) if form.hesitates() => (form.hesitation, while_visible),
+                _ => (0, 0),
             },
-            Fact::EngagementSince => {
-                let since = self.engagement.since()?;
-                grows(self.now.wall.saturating_sub(since), ALWAYS)
+            Fact::EngagementSince => (self.now.wall.saturating_sub(self.engagement.since()?), ALWAYS),
+            Fact::CalendarOpensIn => (self.hours.opens_at(&name.id)?.saturating_sub(self.now.wall), ALWAYS),
+            Fact::Signal => {
+                let seconds = self.signal(&name.id).number()?;
+                ((seconds * 1000.0 + 0.5) as Millis, ALWAYS)
             }
-            Fact::CalendarOpensIn => {
-                let millis = self.hours.opens_at(&name.id)?.saturating_sub(self.now.wall);
-                Some(Pace { millis, shrinks: true, until: ALWAYS })
-            }
-            Fact::Signal => match self.signal(&name.id) {
-                Value::Number(seconds) => grows((seconds * 1000.0 + 0.5) as Millis, ALWAYS),
-                _ => None,
-            },
-            _ => None,
-        }
+            _ => return None,
+        };
+        Some(Pace { millis, shrinks: name.fact == Fact::CalendarOpensIn, until })
     }
 
     /// Whether the fact grows (or shrinks) with time.

@@ -220,32 +220,34 @@ impl Tracker {
     fn chat(&mut self, fact: ChatFact, effects: &mut Vec<Effect>) {
         let wall = self.journey.now.wall;
         let live = self.journey.engagement.chat == ChatState::Live;
-        let (name, detail) = match fact {
-            ChatFact::Opened | ChatFact::Closed => {
-                self.panel_open = fact == ChatFact::Opened;
-                if !live {
-                    let state = if self.panel_open { ChatState::Open } else { ChatState::Closed };
-                    self.journey.engagement.chat(state, wall);
-                }
-                (if self.panel_open { "open" } else { "close" }, Value::Null)
-            }
-            ChatFact::Live => {
-                self.journey.engagement.chat(ChatState::Live, wall);
-                ("conversation", one("state", "live"))
-            }
-            ChatFact::Ended => {
-                self.journey.engagement.chat(ChatState::Ended, wall);
-                ("conversation", one("state", "ended"))
-            }
-            ChatFact::Unread(count) => {
-                self.unread = count;
-                ("unread", Members::default().whole("count", count).map())
-            }
-        };
+        let (mut name, mut state) = ("conversation", self.journey.engagement.chat);
+        let mut detail = Value::Null;
+        // What signals may count.
+        let mut happens = "";
         match fact {
-            ChatFact::Opened => self.happened("chat_opened", &Value::Null),
-            ChatFact::Ended => self.happened("chat_ended", &Value::Null),
-            _ => self.refresh(Update::Event),
+            ChatFact::Opened => (name, state, happens) = ("open", ChatState::Open, "chat_opened"),
+            ChatFact::Closed => (name, state) = ("close", ChatState::Closed),
+            ChatFact::Live => state = ChatState::Live,
+            ChatFact::Ended => (state, happens) = (ChatState::Ended, "chat_ended"),
+            ChatFact::Unread(count) => {
+                name = "unread";
+                self.unread = count;
+                detail = Members::default().whole("count", count).map();
+            }
+        }
+        if name == "conversation" {
+            detail = one("state", state.name());
+        } else if name != "unread" {
+            self.panel_open = state == ChatState::Open;
+            if live {
+                // A conversation goes on behind a closed panel.
+                state = ChatState::Live;
+            }
+        }
+        self.journey.engagement.chat(state, wall);
+        match happens {
+            "" => self.refresh(Update::Event),
+            happened => self.happened(happened, &Value::Null),
         }
         if self.panel_open || self.journey.engagement.chat == ChatState::Live {
             self.hide(effects);
