@@ -3,8 +3,6 @@
 /// What a value may be.
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {
-    /// `true` or `false`.
-    Bool,
     /// A number within bounds.
     Number { min: i32, max: i32 },
     /// A number without a fraction, within bounds.
