@@ -37,41 +37,16 @@ pub fn check(value: &Value, kind: &Kind, report: &mut Report) {
             within(whole, "a whole number ", *min, *max, report);
         }
         (Kind::Duration(max), Value::Number(n)) => within(*n, "", 0, *max as i32, report),
-        (Kind::Duration(max), Value::Text(_)) => match duration(value) {
-            None => report.add(form::A_DURATION),
-            // A schema cannot add up.
-            Some(time) if time > u64::from(*max) * 1000 => report.meaning(&["is too long"]),
-            Some(_) => {}
-        },
-        (Kind::Text(max), Value::Text(text)) => length(text, *max, report),
-        (Kind::Filled(max), Value::Text(text)) => {
-            if text.is_empty() {
-                report.add("must not be empty");
-            }
-            length(text, *max, report);
+        (Kind::Where, _) => {
+            condition::decode(value, &mut Paths::default(), report);
         }
-        (Kind::Texts, Value::Text(text)) => length(text, MAX_TEXT, report),
+        (_, Value::Text(text)) => written(kind, value, text, report),
         (Kind::Texts, Value::Map(languages)) => {
             for (language, text) in languages {
                 below(language, text, &Kind::Text(MAX_TEXT), report);
             }
         }
-        (Kind::Scalar, Value::Text(text)) => length(text, MAX_SCALAR, report),
-        (Kind::Short(_), Value::Text(text)) => length(text, MAX_SHORT, report),
         (Kind::Short(long), value) => check(value, long, report),
-        (Kind::Name, Value::Text(text)) => must(form::name(text, false), form::A_NAME, report),
-        (Kind::Word, Value::Text(text)) => must(form::name(text, true), form::A_WORD, report),
-        (Kind::Color, Value::Text(text)) => must(form::color(text), form::A_COLOR, report),
-        (Kind::Zone, Value::Text(text)) => must(form::zone(text), form::A_ZONE, report),
-        (Kind::Hours, Value::Text(text)) => must(hours(text).is_some(), form::SOME_HOURS, report),
-        (Kind::Date, Value::Text(text)) => form::date(text, report),
-        (Kind::Link, Value::Text(text)) => address(text, LINKS, report),
-        (Kind::Socket, Value::Text(text)) => address(text, SOCKETS, report),
-        (Kind::OneOf(words), Value::Text(text)) => {
-            if !words.contains(&text.as_str()) {
-                report.unknown("word", text, words);
-            }
-        }
         (Kind::List { of, min, max }, Value::List(items)) => {
             if items.len() < *min {
                 report.at_least(*min, "items");
@@ -97,12 +72,67 @@ pub fn check(value: &Value, kind: &Kind, report: &mut Report) {
         }
         (Kind::Object(fields), Value::Map(entries)) => object(fields, entries, report),
         (Kind::Choice(forms), Value::Map(entries)) => choice(forms, entries, report),
-        (Kind::Where, value) => {
-            condition::decode(value, &mut Paths::default(), report);
-        }
-        // The name is found only where it is said.
-        (kind, value) => report.put(|| glue(&["expected ", name(kind), ", found ", value.kind()])),
+        _ => unlike(kind, value, report),
     }
+}
+
+/// Reports what is wrong with a text.
+fn written(kind: &Kind, value: &Value, text: &str, report: &mut Report) {
+    let (fits, problem) = match kind {
+        Kind::Name => (form::name(text, false), form::A_NAME),
+        Kind::Word => (form::name(text, true), form::A_WORD),
+        Kind::Color => (form::color(text), form::A_COLOR),
+        Kind::Zone => (form::zone(text), form::A_ZONE),
+        Kind::Hours => (hours(text).is_some(), form::SOME_HOURS),
+        Kind::Filled(_) => (!text.is_empty(), "must not be empty"),
+        Kind::Duration(_) => (duration(value).is_some(), form::A_DURATION),
+        _ => (true, ""),
+    };
+    if !fits {
+        report.add(problem);
+    }
+    let most = match kind {
+        Kind::Text(max) | Kind::Filled(max) => *max,
+        Kind::Texts => MAX_TEXT,
+        Kind::Scalar => MAX_SCALAR,
+        Kind::Short(_) => MAX_SHORT,
+        Kind::Link | Kind::Socket => {
+            let with = if matches!(kind, Kind::Link) { LINKS } else { SOCKETS };
+            if !form::starts(text, with) {
+                report.put(|| glue(&["must begin with one of: ", &list(with, " ")]));
+            }
+            MAX_LINK
+        }
+        // A schema cannot add up.
+        Kind::Duration(max) => {
+            if duration(value).is_some_and(|time| time > u64::from(*max) * 1000) {
+                report.meaning(&["is too long"]);
+            }
+            return;
+        }
+        Kind::OneOf(words) => {
+            if !words.contains(&text) {
+                report.unknown("word", text, words);
+            }
+            return;
+        }
+        Kind::Date => return form::date(text, report),
+        Kind::Name | Kind::Word | Kind::Color | Kind::Zone | Kind::Hours => return,
+        _ => return unlike(kind, value, report),
+    };
+    let mut characters = 0;
+    for byte in text.bytes() {
+        // Bytes that begin a character.
+        characters += usize::from(byte & 0xc0 != 0x80);
+    }
+    if characters > most {
+        report.at_most(most, "characters");
+    }
+}
+
+fn unlike(kind: &Kind, value: &Value, report: &mut Report) {
+    // The name is found only where it is said.
+    report.put(|| glue(&["expected ", name(kind), ", found ", value.kind()]));
 }
 
 fn object(fields: &[Field], entries: &[(String, Value)], report: &mut Report) {
@@ -164,35 +194,11 @@ fn below(key: &str, value: &Value, kind: &Kind, report: &mut Report) {
     report.leave(mark);
 }
 
-fn must(fits: bool, problem: &str, report: &mut Report) {
-    if !fits {
-        report.wrong(&[problem]);
-    }
-}
-
 fn within(number: f64, what: &str, min: i32, max: i32, report: &mut Report) {
     let (min, max) = (f64::from(min), f64::from(max));
     if !(min <= number && number <= max) {
         report.outside(what, min, max);
     }
-}
-
-fn length(text: &str, max: usize, report: &mut Report) {
-    let mut characters = 0;
-    for byte in text.bytes() {
-        // Bytes that begin a character.
-        characters += usize::from(byte & 0xc0 != 0x80);
-    }
-    if characters > max {
-        report.at_most(max, "characters");
-    }
-}
-
-fn address(text: &str, with: &[&str], report: &mut Report) {
-    if !form::starts(text, with) {
-        report.put(|| glue(&["must begin with one of: ", &list(with, " ")]));
-    }
-    length(text, MAX_LINK, report);
 }
 
 fn name(kind: &Kind) -> &'static str {

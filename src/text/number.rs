@@ -49,13 +49,13 @@ pub fn number(number: f64) -> String {
     };
     let mut text = String::from(if number < 0.0 { "-" } else { "" });
     let decimals = decimals as usize;
-    // One digit at least stands before the point.
-    for _ in all.len()..=decimals {
-        text.push('0');
-    }
-    text.push_str(&all);
-    if decimals > 0 {
-        text.insert(text.len() - decimals, '.');
+    // How many digits follow; there is one at least before the point.
+    for after in (0..all.len().max(decimals + 1)).rev() {
+        let digit = all.as_bytes().get(all.len().wrapping_sub(after + 1));
+        text.push(char::from(*digit.unwrap_or(&b'0')));
+        if after == decimals && after > 0 {
+            text.push('.');
+        }
     }
     if exponent != 0 {
         text.push_str(if exponent > 0 { "e+" } else { "e-" });
