@@ -45,7 +45,12 @@ fn one(tools: &Tools, scratch: &Path, name: &str, wasm: &[u8]) -> Result<Vec<u8>
     let (input, output) = (scratch.join(format!("in-{name}")), scratch.join(name));
     fs::write(&input, wasm).with_context(|| format!("cannot write {}", input.display()))?;
     let mut command = tools.command("wasm-opt");
-    command.arg("-Oz").args(FEATURES).args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
+    command.args(FEATURES).args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
+    // Taken apart and put together again, a small program comes out a hundredth smaller; a large one takes minutes.
+    command.args(
+        if name == "tracker.wasm" { "-Oz --flatten --rereloop -Oz --reorder-functions" } else { "-Oz" }
+            .split(' '),
+    );
     run(command.arg(&input).arg("-o").arg(&output)).with_context(|| format!("cannot optimise {name}"))?;
     fs::read(&output).with_context(|| format!("cannot read {}", output.display()))
 }
