@@ -14,8 +14,7 @@ mod exports {
     use wasm_bindgen::prelude::*;
 
     #[global_allocator]
-    static HEAP: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
-        lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
+    static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
     #[wasm_bindgen]
     pub fn version() -> String {

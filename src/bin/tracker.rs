@@ -12,10 +12,8 @@ mod exports {
     use bharosa::time::Moment;
     use wasm_bindgen::prelude::*;
 
-    /// A small allocator for a small heap: the standard one costs 3 KB over the wire on every page.
     #[global_allocator]
-    static HEAP: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
-        lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
+    static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
     #[wasm_bindgen]
     extern "C" {

@@ -68,6 +68,7 @@ fn readable(value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
         Value::Number(number) => digits(*number as u64),
+        Value::Bool(value) => (if *value { "true" } else { "false" }).to_string(),
         _ => String::new(),
     }
 }

@@ -324,6 +324,9 @@ fn judge(node: &Node, truth: &dyn Fn(usize) -> Truth) -> Truth {
             let mut all = Truth::TRUE;
             for part in parts {
                 all = all.and(judge(part, truth));
+                if all == Truth::FALSE {
+                    break;
+                }
             }
             all
         }
@@ -333,6 +336,9 @@ fn judge(node: &Node, truth: &dyn Fn(usize) -> Truth) -> Truth {
             let mut none = Truth::TRUE;
             for part in parts {
                 none = none.and(judge(part, truth).not());
+                if none == Truth::FALSE {
+                    break;
+                }
             }
             none.not()
         }

@@ -283,7 +283,9 @@ impl Tracker {
         let now = self.journey.now;
         let mut soonest = NEVER;
         for (slot, next) in &self.clocks {
-            if let (Some(next), Some(pace)) = (next, self.journey.pace(&self.facts[*slot])) {
+            if let Some(next) = next
+                && let Some(pace) = self.journey.pace(&self.facts[*slot])
+            {
                 let next = (*next).max(0) as Millis;
                 let at = now.mono
                     + if pace.shrinks {

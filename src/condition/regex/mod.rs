@@ -6,6 +6,8 @@ mod class;
 mod parse;
 mod repeat;
 
+use std::cell::RefCell;
+
 /// Steps an expression may take up once repetitions are written out.
 const MAX_STEPS: usize = 2_000;
 
@@ -15,6 +17,18 @@ pub struct Regex {
     steps: Vec<Step>,
     /// Ranges of UTF-16 units; each step that reads names its own by place.
     ranges: Vec<Range>,
+    scratch: RefCell<Scratch>,
+}
+
+/// What a search writes on, kept for the next one: conditions search a thousand times, and allocate nothing then.
+#[derive(Debug, Default)]
+struct Scratch {
+    /// The last round in whose list each step was put. Lists of odd rounds have their own marks.
+    marks: Vec<Step>,
+    now: Vec<Step>,
+    next: Vec<Step>,
+    /// Rounds are never numbered twice.
+    round: u32,
 }
 
 /// The first and the last unit. Steps have the same form, so that their lists share their code.
@@ -48,16 +62,31 @@ impl Regex {
 
     /// Whether it matches anywhere in `text`, which is read in UTF-16 units as JavaScript does.
     pub fn is_in(&self, text: &str) -> bool {
-        // The last round in whose list each step was put. Lists of odd rounds have their own marks.
-        let mut marks = vec![(0, 0); self.steps.len()];
-        let (mut now, mut next) = (Vec::new(), Vec::new());
+        let mut scratch = self.scratch.take();
+        if scratch.round > u32::MAX / 2 {
+            scratch = Scratch::default();
+        }
+        scratch.marks.resize(self.steps.len(), (0, 0));
+        let found = self.search(text, &mut scratch);
+        scratch.round += 2;
+        self.scratch.replace(scratch);
+        found
+    }
+
+    fn search(&self, text: &str, scratch: &mut Scratch) -> bool {
+        let Scratch { marks, now, next, round } = scratch;
+        // What must begin at the beginning need not be looked for anywhere else.
+        let anchored = matches!(self.steps.first(), Some((START, _)));
         let mut units = text.encode_utf16();
         let mut before = None;
-        let mut round = 1;
+        now.clear();
+        next.clear();
         loop {
+            *round += 1;
             let unit = units.next().map(u32::from);
-            // A match may begin anywhere.
-            put(&mut now, &mut marks, round, 0);
+            if !anchored || before.is_none() {
+                put(now, marks, *round, 0);
+            }
             let mut index = 0;
             while let Some((at, _)) = now.get(index).copied() {
                 index += 1;
@@ -67,13 +96,13 @@ impl Regex {
                     READ | READ_OTHER => {
                         let set = self.ranges.get(first as usize..second as usize).unwrap_or_default();
                         if unit.is_some_and(|unit| class::has(set, unit) == (what == READ)) {
-                            put(&mut next, &mut marks, round + 1, at + 1);
+                            put(next, marks, *round + 1, at + 1);
                         }
                         continue;
                     }
                     SPLIT => {
-                        put(&mut now, &mut marks, round, (at + first) & 0xffff);
-                        put(&mut now, &mut marks, round, (at + second) & 0xffff);
+                        put(now, marks, *round, (at + first) & 0xffff);
+                        put(now, marks, *round, (at + second) & 0xffff);
                         continue;
                     }
                     START => before.is_none(),
@@ -82,15 +111,14 @@ impl Regex {
                     _ => return true,
                 };
                 if passes {
-                    put(&mut now, &mut marks, round, at + 1);
+                    put(now, marks, *round, at + 1);
                 }
             }
-            if unit.is_none() {
+            if unit.is_none() || anchored && next.is_empty() {
                 return false;
             }
-            std::mem::swap(&mut now, &mut next);
+            std::mem::swap(now, next);
             next.clear();
-            round += 1;
             before = unit;
         }
     }

@@ -17,7 +17,7 @@ pub fn parse(pattern: &str, any_case: bool) -> Option<Regex> {
     for unit in pattern.encode_utf16() {
         units.push((u32::from(unit), 0));
     }
-    let regex = Regex { steps: Vec::new(), ranges: Vec::new() };
+    let regex = Regex { steps: Vec::new(), ranges: Vec::new(), scratch: Default::default() };
     let mut parser = Parser { rest: &units, regex, any_case };
     if units.len() > MAX_LENGTH {
         return None;

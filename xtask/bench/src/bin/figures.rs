@@ -15,8 +15,7 @@ mod exports {
 
     /// The tracker's allocator, counted.
     #[global_allocator]
-    static HEAP: Counting<lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator>> =
-        Counting(lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new()));
+    static HEAP: Counting<rlsf::SmallGlobalTlsf> = Counting(rlsf::SmallGlobalTlsf::new());
 
     thread_local! {
         static BENCH: RefCell<Option<Bench>> = const { RefCell::new(None) };
