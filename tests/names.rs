@@ -1,31 +1,10 @@
 //! What conditions may speak of: every name is looked up in the config, and what was meant is suggested.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "common/json.rs"]
-mod json;
+#[path = "common/mistakes.rs"]
+mod mistakes;
 
-use bharosa::config::{Class, Config};
-use json::json;
-
-/// A config that is right but for these members.
-fn with(members: &str) -> String {
-    format!(r#"{{"version": 1, "backend": "/ws", {members}}}"#)
-}
-
-/// Each row: members of a config, and the only mistake in it. `~` marks one that no JSON Schema can see.
-fn check(rows: &[(&str, &str)]) {
-    for (members, expected) in rows {
-        let report = Config::decode(&json(&with(members))).1;
-        let found: Vec<String> = report
-            .iter()
-            .map(|error| {
-                (if error.class == Class::Meaning { "~" } else { "" }).to_string() + &error.sentence()
-            })
-            .collect();
-        let expected: &[&str] = if expected.is_empty() { &[] } else { &[expected] };
-        assert_eq!(found, expected, "in: {members}");
-    }
-}
+use mistakes::check;
 
 /// Everything a condition can speak of.
 const WORLD: &str = r#"

@@ -8,11 +8,13 @@ mod clock;
 mod engine;
 mod explain;
 mod limits;
+mod truth;
 
 pub use because::Because;
-pub use engine::{Engine, Open, Truth};
+pub use engine::Engine;
 pub use explain::{Explanation, State};
 pub use limits::{Counts, Messages, Why};
+pub use truth::{Open, Truth};
 
 use crate::condition::Condition;
 use crate::config::{Action, Rule};
