@@ -9,6 +9,7 @@ const config = (config) => {
     sums: ['signals.sums', NUMBER],
     products: ['attributes.products', NUMBER],
     pages: ['session.pages', NUMBER],
+    wait: ['queue.loans.wait_s', NUMBER],
   })(config);
   config.attributes = { products: 'number' };
   config.signals = { sums: { count: 'calculated', where: { sum: { $gte: 10 } }, within: '1h' } };
@@ -31,6 +32,17 @@ test('events and attributes of the page become facts', async ({ page, desk }) =>
   });
   expect(await facts(page)).toMatchObject({ sums: 2, products: 3 });
   expect(trouble).toEqual({ thrown: [], warnings: [] });
+});
+
+test('how a queue stands can come from the page, and what nobody declared is named', async ({ page, desk }) => {
+  const trouble = watchTrouble(page);
+  await start(page, desk);
+  await page.evaluate(() => {
+    window.bharosa.queue({ queue: 'loans', wait_s: 40 });
+    window.bharosa.set({ shoes: 43 });
+  });
+  expect(await facts(page)).toMatchObject({ wait: 40 });
+  expect(trouble.warnings.join('\n')).toContain('set({shoes: …}): the config declares no such attribute');
 });
 
 test('what cannot be told is told to the developer, and nothing breaks', async ({ page, desk }) => {

@@ -137,6 +137,11 @@ export const send = (name, value, detail) => {
     value = value?.personalisation;
     if (typeof value !== 'boolean') return page.warn('consent({personalisation: …}): must be true or false');
   }
+  if (name === 'set') {
+    for (const key of Object.keys(value ?? {})) {
+      if (!Object.hasOwn(page.config.attributes ?? {}, key)) page.warn(`set({${key}: …}): the config declares no such attribute`);
+    }
+  }
   if (name === 'track') value = { name: value, detail };
   raise(name, value);
 };
