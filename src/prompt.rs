@@ -117,5 +117,5 @@ fn words(texts: &Texts, journey: &Journey, language: &str, dwell: &str) -> Strin
 /// Whole seconds read on this page.
 pub fn dwell(journey: &Journey) -> String {
     let name = FactName { fact: Fact::PageDwell, id: String::new() };
-    digits(journey.pace(&name).map_or(0, |pace| pace.millis / 1000))
+    digits(journey.pace(&name, 0).map_or(0, |pace| pace.millis / 1000))
 }

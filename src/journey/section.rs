@@ -19,13 +19,17 @@ pub struct Sections(Vec<Section>);
 impl Sections {
     /// Keeps an account of the section `id` from now on.
     pub fn watch(&mut self, id: &str) {
-        if self.get(id).is_none() {
+        if self.place(id).is_none() {
             self.0.push(Section { id: id.to_string(), ..Section::default() });
         }
     }
 
-    pub fn get(&self, id: &str) -> Option<&Section> {
-        self.0.iter().find(|section| section.id == id)
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.0.iter().position(|section| section.id == id)
+    }
+
+    pub fn at(&self, place: usize) -> Option<&Section> {
+        self.0.get(place)
     }
 
     /// A section came into view or went out of it.

@@ -1,6 +1,6 @@
 //! How what happens becomes facts in the engine's slots.
 
-use super::Tracker;
+use super::{Clock, Tracker};
 use crate::event::Event;
 use crate::fact::{Fact, FactName, FactType, Update};
 use crate::rules::Open;
@@ -107,8 +107,8 @@ impl Tracker {
             }
         }
         for index in 0..self.clocks.len() {
-            let (slot, _) = self.clocks[index];
-            match self.journey.pace(&self.facts[slot]) {
+            let Clock { slot, place, .. } = self.clocks[index];
+            match self.journey.pace(&self.facts[slot], place) {
                 Some(pace) => self.rules.engine.tick(slot, pace.millis as i64),
                 None => self.rules.engine.set(slot, Value::Null),
             }

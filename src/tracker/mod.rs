@@ -15,6 +15,16 @@ use crate::rules::{Counts, Engine, Explanation, Messages, Now, Rules, Why};
 use crate::time::{Millis, Moment};
 use crate::value::{Members, Value, one};
 
+/// A fact that changes with time.
+#[derive(Debug, Clone, Copy)]
+struct Clock {
+    slot: usize,
+    /// Where the journey finds it.
+    place: usize,
+    /// The next threshold that matters, as of `looked`.
+    next: Option<i64>,
+}
+
 #[derive(Debug)]
 pub struct Tracker {
     journey: Journey,
@@ -22,7 +32,7 @@ pub struct Tracker {
     /// What each slot of the engine stands for.
     facts: Vec<FactName>,
     /// The slots that change with time, with the next threshold that matters: as of `looked`.
-    clocks: Vec<(usize, Option<i64>)>,
+    clocks: Vec<Clock>,
     looked: Option<(u32, u32)>,
     attributes: Vec<(String, crate::fact::FactType)>,
     /// Whether this visitor is one of those for whom no rule fires.
@@ -56,7 +66,7 @@ impl Tracker {
         for (slot, name) in config.facts.iter().enumerate() {
             let clock = journey.is_clock(name);
             if clock {
-                clocks.push((slot, None));
+                clocks.push(Clock { slot, place: journey.place(name), next: None });
             }
             let update = name.fact.about().update;
             journey.hours.wanted |= update == Update::Minute;
@@ -275,16 +285,16 @@ impl Tracker {
     fn next_wake(&mut self, change: Millis) -> Millis {
         if self.looked != Some(self.rules.version()) {
             self.looked = Some(self.rules.version());
-            for (slot, next) in &mut self.clocks {
+            for Clock { slot, next, .. } in &mut self.clocks {
                 let ahead = self.facts[*slot].fact != crate::fact::Fact::CalendarOpensIn;
                 *next = self.rules.engine.next(*slot, ahead, &|rule| self.rules.matters(rule));
             }
         }
         let now = self.journey.now;
         let mut soonest = NEVER;
-        for (slot, next) in &self.clocks {
+        for Clock { slot, place, next } in &self.clocks {
             if let Some(next) = next
-                && let Some(pace) = self.journey.pace(&self.facts[*slot])
+                && let Some(pace) = self.journey.pace(&self.facts[*slot], *place)
             {
                 let next = (*next).max(0) as Millis;
                 let at = now.mono
