@@ -51,6 +51,8 @@ export async function visitorStates({ page, agentPage, desk, lang, at }) {
   await visitor.visit('/loans/auto');
   await expect(visitor.message).toBeVisible();
   await at('message', page);
+  await visitor.message.locator('summary').click();
+  await at('why', page);
   await visitor.acceptOffer();
   await expect(visitor.presence).toHaveText(say('presence.next', { queue: visitor.words.queue('loans') }));
   await at('waiting', page);
