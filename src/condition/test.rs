@@ -36,6 +36,21 @@ impl PartialEq for Test {
 }
 
 impl Test {
+    /// A number that equal tests share and different ones rarely do.
+    pub fn mark(&self) -> u64 {
+        let mut mark = 0;
+        match &self.value {
+            Value::Number(number) => mark = (number + 0.0).to_bits(),
+            Value::Text(text) => {
+                for byte in text.bytes() {
+                    mark = (mark ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+                }
+            }
+            _ => {}
+        }
+        mark
+    }
+
     /// Whether it holds for a fact that is `fact` now.
     pub fn holds(&self, fact: &Value) -> bool {
         let Some(made) = &self.made else {

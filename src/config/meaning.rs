@@ -7,7 +7,11 @@ use crate::value::Value;
 /// A rule's id is its own.
 pub fn rule(rule: &Rule, before: &[Rule], report: &mut Report) {
     for other in before {
-        if other.id == rule.id && !rule.id.is_empty() {
+        // Ids that differ mostly differ at the end.
+        if other.id.as_bytes().last() == rule.id.as_bytes().last()
+            && other.id == rule.id
+            && !rule.id.is_empty()
+        {
             let mark = report.enter("id");
             report.meaning(&["another rule has this id"]);
             report.leave(mark);

@@ -12,6 +12,8 @@ pub struct Clock {
     thresholds: Vec<(i64, usize)>,
     /// How many of them the fact has reached.
     reached: usize,
+    /// Where the fact is.
+    at: i64,
 }
 
 /// What conditions see of so many milliseconds.
@@ -42,10 +44,15 @@ impl Clock {
 
     /// The fact jumped to `millis`.
     pub fn place(&mut self, millis: i64) {
-        self.reached = 0;
+        (self.reached, self.at) = (0, millis);
         while self.thresholds.get(self.reached).is_some_and(|(at, _)| *at <= millis) {
             self.reached += 1;
         }
+    }
+
+    /// Whether the fact moves when it is at `millis` now: most stand still most of the time.
+    pub fn moves(&mut self, millis: i64) -> bool {
+        std::mem::replace(&mut self.at, millis) != millis
     }
 
     /// Moves the cursor over one threshold between where it is and `millis`, and returns the predicate there.

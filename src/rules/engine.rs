@@ -21,6 +21,8 @@ struct Slot {
 pub struct Predicate {
     pub slot: usize,
     pub test: Test,
+    /// The test's mark: of a thousand others few need be compared.
+    mark: u64,
     truth: Truth,
     rules: Vec<usize>,
 }
@@ -88,7 +90,11 @@ impl Engine {
 
     /// The predicate for `test`, shared with every rule that asks the same.
     fn predicate(&mut self, slot: usize, test: Test, rule: usize) -> usize {
-        let known = self.slots[slot].predicates.iter().copied().find(|p| self.predicates[*p].test == test);
+        let mark = test.mark();
+        let known = self.slots[slot].predicates.iter().copied().find(|index| {
+            let other = &self.predicates[*index];
+            other.mark == mark && other.test == test
+        });
         let index = known.unwrap_or(self.predicates.len());
         if known.is_none() {
             let place = &mut self.slots[slot];
@@ -96,7 +102,7 @@ impl Engine {
             if let Some(clock) = &mut place.clock {
                 clock.add(index, &test);
             }
-            self.predicates.push(Predicate { slot, test, truth: Truth::UNKNOWN, rules: Vec::new() });
+            self.predicates.push(Predicate { slot, mark, test, truth: Truth::UNKNOWN, rules: Vec::new() });
             self.check(index);
         }
         let rules = &mut self.predicates[index].rules;
@@ -125,8 +131,11 @@ impl Engine {
     /// evaluated.
     pub fn tick(&mut self, slot: usize, millis: i64) {
         let place = &mut self.slots[slot];
-        if matches!(place.value, Value::Null) || place.clock.is_none() {
+        let Some(clock) = place.clock.as_mut().filter(|_| place.value != Value::Null) else {
             return self.set(slot, seconds(millis));
+        };
+        if !clock.moves(millis) {
+            return;
         }
         place.value = seconds(millis);
         while let Some(crossed) = self.slots[slot].clock.as_mut().and_then(|clock| clock.step(millis)) {
