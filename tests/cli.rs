@@ -371,3 +371,18 @@ fn warnings_alone_do_not_fail() {
     assert!(outcome.printed.contains("w.json:1:34: warning: holdout"), "{}", outcome.printed);
     assert_eq!(outcome.code, 0);
 }
+
+#[test]
+fn a_pattern_that_no_path_can_fit_is_named() {
+    for (pattern, expected) in [
+        ("loans/*", "can never fit: a path begins with /, so write \"/loans/*\" or \"*loans/*\""),
+        ("https://bank.example/loans", "can never fit: a path has no host; leave out what stands before it"),
+        ("/loans?x=1", "can never fit: a path has no query and no hash; ask for `page.query` instead"),
+    ] {
+        let text = format!(
+            r#"{{"version": 1, "backend": "/ws", "pages": {{"p": {{"match": ["/a", "{pattern}"]}}}}}}"#
+        );
+        let printed = bharosa("check x", &[("x", &text)]).printed;
+        assert!(printed.contains(&format!("warning: pages.p: {expected}\n")), "{printed}");
+    }
+}

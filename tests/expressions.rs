@@ -15,8 +15,7 @@ fn compiled(operator: &str, pattern: &str) -> Option<Condition> {
     let condition = map([("fact", map([(operator, pattern.into())]))]);
     let condition = decode(&condition, &mut Paths::default(), &mut report);
     for error in report.iter() {
-        let problem =
-            "must be a regular expression without look-around and back-references, of at most 200 characters";
+        let problem = "must be a regular expression without look-around, back-references, \\p{…} and flags, of at most 200 characters and not too large";
         assert_eq!((error.path.as_str(), error.problem.as_str()), (&*format!("fact.{operator}"), problem));
     }
     report.is_empty().then_some(condition)

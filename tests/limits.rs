@@ -114,6 +114,15 @@ fn never_on_quiet_pages() {
 }
 
 #[test]
+fn a_quiet_page_is_quiet_whichever_page_gives_it_its_name() {
+    let members = r#""limits": {"quiet_pages": ["login"]}"#;
+    let config =
+        config(members, &[("a", "{}", "")]).replace("\"pages\": {", "\"pages\": {\"site\": \"/*\", ");
+    check(&config, "0s view /login", "");
+    check(&config, "0s view /rates", "say a");
+}
+
+#[test]
 fn after_a_delay_everything_is_asked_again() {
     let config = config("", &[("a", ON_AUTO, r#""delay": "3s""#), ("b", r#"{"page.id": "rates"}"#, "")]);
     check(&config, "0s view /auto | 2.9s use", "");

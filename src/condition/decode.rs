@@ -170,8 +170,8 @@ impl Decoder<'_> {
                     return self.expected("a text", operand);
                 }
                 let Some(regex) = Regex::new(operand.text(), operator.folds) else {
-                    self.report.meaning(&["must be a regular expression without look-around and \
-                         back-references, of at most 200 characters"]);
+                    self.report.meaning(&["must be a regular expression without look-around, \
+                         back-references, \\p{…} and flags, of at most 200 characters and not too large"]);
                     return self.mistaken();
                 };
                 return made(slot, operator, operand, Made::Regex(regex));

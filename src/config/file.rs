@@ -29,7 +29,7 @@ pub static FILE: &[Field] = &[
     may(
         "pages",
         Kind::Map(Key::Any, &Kind::Item(&PAGE)),
-        "Pages by name: a path pattern, where * stands for anything.",
+        "Pages by name: a path pattern, where * stands for anything. The first that fits gives the page its name.",
     )
     .like("{\"rates\": \"/rates*\", \"cards\": {\"match\": [\"/cards*\", \"/offers/cards\"], \"name\": \"Cards\"}}"),
     may(

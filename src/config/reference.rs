@@ -26,7 +26,7 @@ pub fn page() -> String {
     page.push_str(
         "\n## Facts\n\nWhat conditions ask about. `*` stands for a name: of a section or form in the page, or \
          of something the config describes. A fact that is `null` is not known; a rule that needs it does not \
-         fire.\n\n| fact | type | unit | at first | changes | meaning |\n| --- | --- | --- | --- | --- | --- |\n",
+         fire; only `$exists`, `$type` and `null` itself ask whether it is known.\n\n| fact | type | unit | at first | changes | meaning |\n| --- | --- | --- | --- | --- | --- |\n",
     );
     for fact in Fact::ALL {
         let about = fact.about();
@@ -40,7 +40,7 @@ pub fn page() -> String {
     page.push_str(
         "\n## Conditions\n\n`{\"page.id\": \"auto-loans\", \"page.dwell_s\": {\"$gte\": 40}}`: all lines must \
          hold. A plain value is what the fact must be; an object compares it. The language is GrowthBook's; \
-         operators marked with + are additions. A condition has at most 8 levels and 64 lines, a list in it at \
+         operators marked with + are additions. A condition has at most 8 levels and 64 parts (each fact and each operator is one), a list in it at \
          most 256 items, a regular expression at most 200 characters and neither look-around nor \
          back-references.\n\n| operator | facts | meaning |\n| --- | --- | --- |\n",
     );

@@ -225,6 +225,11 @@ impl Journey {
         }
     }
 
+    /// Whether one of the patterns of the page called `id` fits, also where another page comes first in the config.
+    pub fn on(&self, id: &str) -> bool {
+        self.pages.iter().any(|page| page.id == id && page.patterns.iter().any(|p| p.matches(&self.path)))
+    }
+
     pub fn path(&self) -> &str {
         &self.path
     }

@@ -304,14 +304,14 @@ fn judge(node: &Node, truth: &dyn Fn(usize) -> Truth) -> Truth {
         Node::Any(parts) => {
             let mut none = Truth::TRUE;
             for part in parts {
-                none = none.and(judge(part, truth).not());
+                none = none.and(!judge(part, truth));
                 if none == Truth::FALSE {
                     break;
                 }
             }
-            none.not()
+            !none
         }
-        Node::Not(part) => judge(part, truth).not(),
+        Node::Not(part) => !judge(part, truth),
         Node::Test(index) => truth(*index),
         Node::Never => Truth::FALSE,
     }

@@ -113,11 +113,6 @@ pub struct Messages {
 }
 
 impl Messages {
-    /// Whether nothing at all is to happen on this page.
-    pub fn quiet_page(&self, page: &str) -> bool {
-        self.limits.quiet_pages.iter().any(|quiet| quiet == page)
-    }
-
     /// What holds back every message, by the clock on the wall.
     pub fn blocked(&self, dismissed: Option<Millis>, wall: Millis) -> Option<Why> {
         let limits = &self.limits;

@@ -20,10 +20,6 @@ impl Truth {
         self.0 & 1 != 0
     }
 
-    pub fn not(self) -> Truth {
-        Truth(self.0 >> 1 | (self.0 & 1) << 1)
-    }
-
     pub fn and(self, other: Truth) -> Truth {
         Truth(self.0 & other.0 & 1 | (self.0 | other.0) & 2)
     }
@@ -37,4 +33,12 @@ pub enum Open {
     Clocks,
     /// Variants of experiments.
     Variants,
+}
+
+impl std::ops::Not for Truth {
+    type Output = Truth;
+
+    fn not(self) -> Truth {
+        Truth(self.0 >> 1 | (self.0 & 1) << 1)
+    }
 }

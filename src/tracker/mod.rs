@@ -203,7 +203,7 @@ impl Tracker {
     fn held(&self) -> Option<Why> {
         Some(Why::said(if self.held_out {
             "this visitor is in the holdout group"
-        } else if self.messages.quiet_page(self.journey.page_id()) {
+        } else if self.messages.limits.quiet_pages.iter().any(|page| self.journey.on(page)) {
             "this is a quiet page"
         } else if !self.journey.dwell.visible {
             "the page is not visible"

@@ -1,6 +1,6 @@
 // What the page itself tells and asks for: events of its own, attributes, a record of the visit.
 
-import { NUMBER, become, facts, gaugesOf } from './helpers/gauges';
+import { NUMBER, TEXT, become, facts, gaugesOf } from './helpers/gauges';
 import { watchTrouble } from './helpers/trouble';
 import { expect, test } from './helpers/test';
 
@@ -10,6 +10,7 @@ const config = (config) => {
     products: ['attributes.products', NUMBER],
     pages: ['session.pages', NUMBER],
     wait: ['queue.loans.wait_s', NUMBER],
+    path: ['page.path', TEXT],
   })(config);
   config.attributes = { products: 'number' };
   config.signals = { sums: { count: 'calculated', where: { sum: { $gte: 10 } }, within: '1h' } };
@@ -32,6 +33,14 @@ test('events and attributes of the page become facts', async ({ page, desk }) =>
   });
   expect(await facts(page)).toMatchObject({ sums: 2, products: 3 });
   expect(trouble).toEqual({ thrown: [], warnings: [] });
+});
+
+test('a path is read as people write it', async ({ page, desk }) => {
+  await start(page, desk);
+  await page.evaluate(() => history.pushState(null, '', '/گاڑی?a=b#c'));
+  await become(page, { path: '/گاڑی' });
+  await page.evaluate(() => history.pushState(null, '', '/100%'));
+  await become(page, { path: '/100%' });
 });
 
 test('how a queue stands can come from the page, and what nobody declared is named', async ({ page, desk }) => {

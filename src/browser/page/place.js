@@ -3,6 +3,15 @@
 /** What a mistaken config has in place of a list is none. */
 const list = (value) => (Array.isArray(value) ? value : []);
 
+/** A path as people write it in their own script; a broken one as it is. */
+const written = (path) => {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+};
+
 /** Makes `place()`: the path, and those parameters of the address that the config lists. */
 export const places = ({ tracking, experiments }) => {
   const utm = list(tracking?.utm).map((name) => `utm_${name}`);
@@ -14,7 +23,7 @@ export const places = ({ tracking, experiments }) => {
     for (const name of listed) {
       if (given.has(name)) query[name] = given.get(name).slice(0, 200);
     }
-    return { path: location.pathname, query };
+    return { path: written(location.pathname), query };
   };
 };
 

@@ -3,6 +3,7 @@
 
 mod domain;
 mod formula;
+mod pages;
 mod rules;
 mod words;
 
@@ -23,6 +24,7 @@ pub fn warnings(value: &Value, config: &Config) -> Report {
     let pages = value.get("pages").map_or(&[][..], Value::entries).iter().map(|(id, _)| id.clone()).collect();
     let world = World { config, value, pages };
     let mut report = Report::default();
+    pages::check(&world, &mut report);
     words::check(&world, &mut report);
     rules::check(&world, &mut report);
     report
