@@ -136,7 +136,6 @@ fn step(argument: &Value) -> Option<FormStep> {
         "touch" => FormStep::Touch(argument.whole_at("field").unwrap_or(0) as usize),
         "error" => FormStep::Error,
         "sent" => FormStep::Sent,
-        "left" => FormStep::Left,
         _ => return None,
     })
 }

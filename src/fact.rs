@@ -40,6 +40,18 @@ pub enum FactType {
     Any,
 }
 
+impl FactType {
+    /// What a value of this type is called where another one was found.
+    pub fn words(self) -> &'static str {
+        match self {
+            FactType::Text => "a text",
+            FactType::Number => "a number",
+            FactType::Bool => "true or false",
+            FactType::List | FactType::Any => "a list",
+        }
+    }
+}
+
 /// When a fact may change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Update {

@@ -47,13 +47,12 @@ pub fn bucket_ranges(variants: usize, coverage: f64, weights: Option<&[f64]>) ->
     for weight in weights {
         total += weight;
     }
+    let equal = equal_weights(variants);
     let fits = weights.len() == variants && (0.99..=1.01).contains(&total);
     let coverage = within(coverage, 0.0, 1.0);
     let mut ranges = Vec::new();
     let mut from = 0.0;
-    for index in 0..variants {
-        let equal = 1.0 / variants as f64;
-        let weight = if fits { weights.get(index).copied().unwrap_or(0.0) } else { equal };
+    for weight in if fits { weights } else { &equal } {
         ranges.push((from, from + coverage * weight));
         from += weight;
     }

@@ -21,7 +21,7 @@ fn config(facts: &[&str]) -> String {
                          "none": {{"variants": ["a", "b"], "coverage": 0}}}},
         "signals": {{"clicks": {{"count": "click", "where": {{"id": 7}}, "within": "10s"}},
                      "path": {{"sequence": [{{"page": "auto"}}, {{"page": "/rates*"}}], "within": "60s"}},
-                     "errors": {{"count": "form_error"}}, "since": {{"since": "message_dismissed"}}}},
+                     "errors": {{"count": "form_error"}}, "left": {{"count": "form_abandoned"}}, "since": {{"since": "message_dismissed"}}}},
         "rules": [{{"id": "r", "when": {{{}}}, "then": []}}]}}"##,
         lines.join(", ")
     )
@@ -135,6 +135,19 @@ fn forms_without_what_is_typed() {
     check(&format!("0s view / | 1s {focus} | 2s {} | 3s {blur}", touch(0)), "form.apply.abandoned", "true");
     check(&format!("0s view / | 1s {} | 2s {sent} | 3s {blur}", touch(0)), "form.apply.abandoned", "false");
     check(&format!("0s view / | 1s {} | 2s {blur} | 3s {focus}", touch(0)), "form.apply.abandoned", "false");
+}
+
+#[test]
+fn a_form_is_abandoned_with_its_page_and_only_once() {
+    let touch = r#"send form {"id": "apply", "kind": "touch"}"#;
+    let [blur, sent] =
+        ["blur", "sent"].map(|kind| format!(r#"send form {{"id": "apply", "kind": "{kind}"}}"#));
+    let left = |script: &str, expected| check(&format!("0s view / | 1s {script}"), "signals.left", expected);
+    left(&format!("{touch} | 2s go /rates"), "1");
+    left(&format!("{touch} | 2s leave"), "1");
+    left(&format!("{touch} | 2s {blur} | 3s leave | 3s go /rates"), "1");
+    left(&format!("{touch} | 2s {sent} | 3s leave | 3s go /rates"), "0");
+    left("go /rates", "0");
 }
 
 #[test]

@@ -104,3 +104,20 @@ fn facts_are_looked_up_in_the_config() {
         check(&[(&rule, &expected)]);
     }
 }
+
+#[test]
+fn nothing_is_more_or_less_than_null() {
+    let rule = |when: &str| format!(r#""rules": [{{"id": "a", "when": {when}, "then": []}}]"#);
+    check(&[
+        (
+            &rule(r#"{"page.dwell_s": {"$gte": null}}"#),
+            "rules[0].when.page.dwell_s.$gte: expected a number, found null",
+        ),
+        (
+            &rule(r#"{"page.path": {"$lt": null}}"#),
+            "rules[0].when.page.path.$lt: expected a text, found null",
+        ),
+        (&rule(r#"{"visitor.visits": {"$ne": null}}"#), ""),
+        (&rule(r#"{"page.id": {"$in": [null]}}"#), ""),
+    ]);
+}

@@ -117,6 +117,10 @@ impl Decoder<'_> {
         let mut instead = None;
         match operator.takes {
             Takes::Tests => return self.not(&mut |decoder| decoder.tests(slot, kind, operand, depth + 1)),
+            // Nothing is more or less than nothing: for facts of a known type that is a slip.
+            Takes::Sortable if !any && *operand == Value::Null => {
+                self.report.mistyped(kind.words(), operand.kind())
+            }
             Takes::Same | Takes::Sortable => self.fits(kind, operand),
             Takes::Values | Takes::Texts => {
                 let kind = if kind == FactType::List { FactType::Any } else { kind };
@@ -267,7 +271,7 @@ impl Decoder<'_> {
     /// Reports an operand that a fact of this type cannot be compared with. A fact that is not known is null.
     fn fits(&mut self, kind: FactType, operand: &Value) {
         if kind != FactType::Any && *operand != Value::Null && type_of(operand) != kind {
-            self.report.mistyped(words(kind), operand.kind());
+            self.report.mistyped(kind.words(), operand.kind());
         }
     }
 
@@ -292,14 +296,4 @@ fn made(slot: usize, operator: &'static Operator, operand: &Value, made: Made) -
 /// GrowthBook's rule: an object is of operators when it has some and nothing else.
 fn is_of_operators(entries: &[(String, Value)]) -> bool {
     !entries.is_empty() && entries.iter().all(|(key, _)| key.starts_with('$'))
-}
-
-/// What is to be compared with a fact of this type.
-fn words(kind: FactType) -> &'static str {
-    match kind {
-        FactType::Text => "a text",
-        FactType::Number => "a number",
-        FactType::Bool => "true or false",
-        FactType::List | FactType::Any => "a list",
-    }
 }

@@ -174,16 +174,8 @@ fn attribute(key: &str, value: &Value, book: &Book, report: &mut Report) {
     };
     if kind == FactType::List || kind != FactType::Any && type_of(value) != kind {
         report.types(Types::Declared);
-        report.mistyped(wanted(kind), value.kind());
-    }
-}
-
-fn wanted(kind: FactType) -> &'static str {
-    match kind {
-        FactType::Text => "a text",
-        FactType::Number => "a number",
-        FactType::Bool => "true or false",
-        FactType::List | FactType::Any => "nothing, since only the page can set a list",
+        let list = "nothing, since only the page can set a list";
+        report.mistyped(if kind == FactType::List { list } else { kind.words() }, value.kind());
     }
 }
 

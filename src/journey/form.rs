@@ -15,8 +15,6 @@ pub enum FormStep {
     Error,
     /// The form was sent.
     Sent,
-    /// The visitor left the form's page or the form vanished.
-    Left,
 }
 
 #[derive(Debug, Default)]
@@ -67,15 +65,18 @@ impl Forms {
                 form.sent = true;
                 return Some("form_sent");
             }
-            FormStep::Blur | FormStep::Left => {
+            FormStep::Blur => {
                 form.focused = false;
-                if form.touched != 0 && !form.sent && !form.abandoned {
-                    form.abandoned = true;
-                    return Some("form_abandoned");
-                }
+                return form.leave().then_some("form_abandoned");
             }
         }
         None
+    }
+
+    /// The visitor leaves the page. Answers with the next form they abandon by that, until there is none.
+    pub fn leave(&mut self) -> Option<String> {
+        let form = self.0.iter_mut().find_map(|form| form.leave().then_some(&form.id))?;
+        Some(form.clone())
     }
 
     /// The page was visible for so long since the last call.
@@ -93,6 +94,13 @@ impl Forms {
 }
 
 impl Form {
+    /// Whether it is abandoned now and was not before.
+    fn leave(&mut self) -> bool {
+        let abandons = self.touched != 0 && !self.sent && !self.abandoned;
+        self.abandoned |= abandons;
+        abandons
+    }
+
     pub fn fields(&self) -> u64 {
         u64::from(self.touched.count_ones())
     }

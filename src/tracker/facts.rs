@@ -82,6 +82,13 @@ impl Tracker {
         }
     }
 
+    /// Forms that were begun on the page the visitor leaves are abandoned.
+    pub(super) fn leave_forms(&mut self) {
+        while let Some(id) = self.journey.forms.leave() {
+            self.happened("form_abandoned", &one("form", &id));
+        }
+    }
+
     /// Something happened that signals may count.
     pub(super) fn happened(&mut self, name: &str, detail: &Value) {
         self.journey.happened(name, detail);

@@ -128,7 +128,10 @@ impl Tracker {
             }
             Event::Activity => self.journey.active(),
             Event::Tick => self.wake = None,
-            Event::Leaving => self.unsaved = true,
+            Event::Leaving => {
+                self.leave_forms();
+                self.unsaved = true;
+            }
             Event::Consent(given) => self.consent(given, &mut effects),
             Event::Near => effects.push(Effect::Prefetch),
             Event::Pressed | Event::Toggle => self.toggle(&mut effects),
@@ -172,6 +175,7 @@ impl Tracker {
             // Other tabs may know what was already shown to this visitor.
             effects.push(Effect::Share(Members::default().flag("hello", true).map()));
         }
+        self.leave_forms();
         let new = self.journey.view(arrival);
         self.settle_in();
         self.rules.new_view();

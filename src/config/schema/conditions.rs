@@ -71,7 +71,8 @@ fn many(item: Value) -> Value {
 pub fn fixed(kind: FactType) -> Value {
     let name = kind_name(kind);
     let plain = one_of_types(&[name, "null"]);
-    let operators = with_operators(|operator| operator.suits(kind), definition(kind), &plain);
+    let sorted = one_of_types(&[name]);
+    let operators = with_operators(|operator| operator.suits(kind), definition(kind), &plain, &sorted);
     either(vec![plain.clone(), map([("minProperties", 1.into())]).and(operators)])
 }
 
@@ -95,14 +96,14 @@ fn one_of_types(names: &[&str]) -> Value {
 pub fn declared() -> Value {
     either(vec![
         one_of_types(&["string", "number", "boolean", "array", "null"]),
-        with_operators(|_| true, "declared", &true.into()),
+        with_operators(|_| true, "declared", &true.into(), &true.into()),
     ])
 }
 
 /// Comparisons of what may be anything. An object is of operators when each of its keys begins with $; otherwise
 /// it is a value to compare with.
 pub fn any() -> Value {
-    let operators = with_operators(|_| true, "any", &true.into());
+    let operators = with_operators(|_| true, "any", &true.into(), &true.into());
     map([("if", map([("type", "object".into())]).and(of_operators())), ("then", operators)])
 }
 
@@ -111,7 +112,7 @@ pub fn item() -> Value {
     map([
         ("type", "object".into()),
         ("if", of_operators()),
-        ("then", with_operators(|_| true, "any", &true.into())),
+        ("then", with_operators(|_| true, "any", &true.into(), &true.into())),
         ("else", reference_to("where")),
     ])
 }
@@ -120,13 +121,15 @@ fn of_operators() -> Value {
     map([("minProperties", 1.into()), ("propertyNames", map([("pattern", "^\\$".into())]))])
 }
 
-/// An object of those operators that `has` says; `same` is what a fact is compared with, `this` the definition.
-fn with_operators(has: impl Fn(&Operator) -> bool, this: &str, same: &Value) -> Value {
+/// An object of those operators that `has` says; `same` is what a fact is compared with, `sorted` what it may be more
+/// or less than, `this` the definition.
+fn with_operators(has: impl Fn(&Operator) -> bool, this: &str, same: &Value, sorted: &Value) -> Value {
     let typed = *same != Value::Bool(true);
     let mut properties = Vec::new();
     for operator in OPERATORS.iter().filter(|operator| has(operator)) {
         let operand = match operator.takes {
-            Takes::Same | Takes::Sortable | Takes::Version => same.clone(),
+            Takes::Same | Takes::Version => same.clone(),
+            Takes::Sortable => sorted.clone(),
             Takes::Values | Takes::Texts => many(same.clone()),
             Takes::Group | Takes::Regex => super::typed("string"),
             Takes::Flag if typed => one_of_types(&["boolean", "null"]),
