@@ -24,9 +24,12 @@ pub struct FactAbout {
     pub kind: FactType,
     pub update: Update,
     pub ids: Ids,
+    // What is said to people is for documentation; the browser's copy leaves it out.
     /// What it is before anything happened, as JSON; `null` means not known, and then no rule that needs it fires.
+    #[cfg(feature = "sentences")]
     pub default: &'static str,
     /// One sentence for marketers.
+    #[cfg(feature = "sentences")]
     pub about: &'static str,
 }
 
@@ -84,9 +87,10 @@ macro_rules! facts {
                     kind: FactType::$kind,
                     update: Update::$update,
                     ids: $ids,
+                    #[cfg(feature = "sentences")]
                     default: $default,
-                    // The sentences are for documentation; the browser's copy leaves them out.
-                    about: if cfg!(feature = "sentences") { $about } else { "" },
+                    #[cfg(feature = "sentences")]
+                    about: $about,
                 }),*];
                 &TABLE[self as usize]
             }
