@@ -177,6 +177,16 @@ fn queues_as_the_backend_says_until_that_expires() {
         check(&format!("0s view / | 1s {said} | 21s tick"), &format!("queue.loans.{what}"), "null");
     }
     check(r#"0s view / | 1s send queue {"queue": "loans", "open": "yes"}"#, "queue.loans.open", "null");
+    check(
+        &format!(r#"0s view / | 1s {said} | 2s send queue {{"queue": "loans", "wait_s": 90}}"#),
+        "queue.loans.wait_s",
+        "90",
+    );
+    check(
+        &format!(r#"0s view / | 1s {said} | 2s send queue {{"queue": "loans", "wait_s": 90}}"#),
+        "queue.loans.length",
+        "null",
+    );
 }
 
 #[test]

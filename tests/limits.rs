@@ -350,3 +350,12 @@ fn rules_that_set_each_other_off_come_to_an_end() {
     visit.run(r#"0s send set {"segment": "plain"} | 0s view /auto"#);
     assert_eq!(visit.told("fired", "rule").len(), 100);
 }
+
+#[test]
+fn what_is_surely_not_so_is_not_made_doubtful_by_what_is_not_known() {
+    let queue = r#""queues": {"loans": {"name": "Loans"}}"#;
+    let both = r#"{"$not": {"queue.loans.wait_s": {"$lt": 60}, "page.id": "nowhere"}}"#;
+    check(&config(queue, &[("a", both, "")]), "0s view /", "say a");
+    let either = r#"{"$nor": [{"queue.loans.wait_s": {"$lt": 60}}, {"page.path": "/"}]}"#;
+    check(&config(queue, &[("a", either, "")]), "0s view /", "");
+}
