@@ -41,6 +41,7 @@ pub mod tracker;
 // When the panel is wanted.
 pub mod chat;
 pub mod link;
+pub mod tabs;
 pub mod view;
 pub mod widget;
 

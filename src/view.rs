@@ -171,7 +171,7 @@ impl View {
             draft: chat.draft.clone(),
             composer: match length {
                 n if n > MAX_TEXT => Composer::TooLong(n - MAX_TEXT),
-                _ if chat.outbox.is_full() => Composer::Full,
+                _ if chat.outbox.is_full(chat.draft.trim().len()) => Composer::Full,
                 _ => Composer::Ready,
             },
             asking: chat.request.as_ref().map(|request| {
@@ -280,7 +280,7 @@ fn own(key: &str, text: &str, ts: Millis, mark: Mark) -> Bubble {
 fn pending_mark(pending: &Pending) -> Mark {
     match pending.state {
         Delivery::Sending => Mark::Sending,
-        Delivery::Committed => Mark::Sent,
+        Delivery::Committed(_) => Mark::Sent,
         Delivery::Failed => Mark::Failed,
     }
 }

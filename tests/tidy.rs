@@ -8,7 +8,7 @@ use tree::{File, files, none, read};
 
 /// Each module with the modules it may import. A row names rows above it only, so that imports point down; the
 /// tracker's rows name none of the panel's, so that a page without a panel carries nothing of it.
-const LAYERS: [(&str, &str); 27] = [
+const LAYERS: [(&str, &str); 28] = [
     ("text", ""),
     ("fact", "text"),
     ("report", "text"),
@@ -31,8 +31,9 @@ const LAYERS: [(&str, &str); 27] = [
     ("tracker", "config effect event fact gate journey offer prompt rules text time value"),
     ("link", "offer text time value"),
     ("chat", "config link offer text time value"),
+    ("tabs", "chat link time value"),
     ("view", "chat link offer text time"),
-    ("widget", "chat link offer text time value view"),
+    ("widget", "chat link offer tabs text time value view"),
     (
         "cli",
         "condition config effect event fact journey json offer prompt report rules signal text time tracker value",

@@ -5,6 +5,9 @@ use crate::link::wire::{ClientFrame, ServerFrame};
 use crate::offer::{ChatFact, Offer};
 use crate::value::Value;
 
+/// What a storage holds: keys with their values.
+pub type Pairs = Vec<(String, Value)>;
+
 #[derive(Debug, Clone, PartialEq)]
 pub enum ChatEvent {
     /// What an earlier page of this tab saved. `narrow` when an open panel would cover the page.
@@ -12,6 +15,14 @@ pub enum ChatEvent {
         saved: Value,
         narrow: bool,
     },
+    /// All that stands in the storage of all tabs.
+    Shared(Pairs),
+    /// Another tab has written this there; null when it was removed.
+    Changed(String, Value),
+    /// What a storage that outlives a crash holds.
+    Found(Pairs),
+    /// Something could not be kept.
+    Unkept,
     /// The tracker hands something down.
     Offer(Offer),
     /// The composer's text, after every change.
@@ -19,6 +30,8 @@ pub enum ChatEvent {
     Send,
     Retry(String),
     Discard(String),
+    /// The visitor wants to see what was said before.
+    Earlier,
     /// The visitor answers whether the context may be shared.
     Agree(bool),
     /// The visitor wants to end, or has thought better of it.
@@ -33,6 +46,18 @@ pub enum ChatEvent {
     Greet,
     Link(Status),
     Frame(ServerFrame),
+    /// Another tab's word, as [`super::outbox::Pending::to_value`] gives it, to be sent from here.
+    Relay(Value),
+    /// Another tab has given up what it said under this id.
+    Discarded(String),
+    /// The customer leaves, says the page.
+    Logout,
+    /// The server says that the conversation is another customer's.
+    Stranger,
+    /// A customer left at this moment of the wall clock, as another tab knows.
+    Left(u64),
+    /// The page's word for who the customer is.
+    Token(Option<String>),
     Tick,
 }
 
@@ -47,6 +72,18 @@ pub enum ChatEffect {
     Restart,
     /// Keep this for the next page of this tab.
     Save(Value),
+    /// Keep this for all tabs, or keep it no more.
+    Keep(String, Option<Value>),
+    /// Forget what this tab keeps: it is another customer's.
+    Wipe,
+    /// Read the storage of all tabs again.
+    Look,
+    /// A customer has left: the other tabs must know.
+    Left,
+    /// The visitor gave up what was said under this id: the other tabs must know.
+    Discarded(String),
+    /// For the tab whose word it was.
+    Answer(ServerFrame),
     /// Tell the tracker.
     Fact(ChatFact),
     /// Tell the tracker how a queue stands.

@@ -1,27 +1,35 @@
 //! The conversation: what was said, what is on its way, who is there.
 
 mod event;
+pub mod gap;
 mod id;
+mod kept;
 pub mod outbox;
 mod receive;
 mod save;
+mod say;
 mod settings;
+mod snapshot;
 mod transcript;
 mod typing;
 
-pub use event::{ChatEffect, ChatEvent};
+pub use event::{ChatEffect, ChatEvent, Pairs};
+pub use kept::{OUT, SESSION};
 pub use settings::Settings;
 pub use transcript::Transcript;
 
 use crate::link::Status;
-use crate::link::wire::{ClientFrame, ConversationState, Person, Resume, RouteFrame};
+use crate::link::wire::{ClientFrame, ConversationState, Person, Resume};
 use crate::offer::{ChatFact, ContextLine, Offer, Request};
 use crate::time::{Millis, Moment};
+use kept::Kept;
 use outbox::Outbox;
 use typing::Typing;
 
 /// Longest message, in characters.
 pub const MAX_TEXT: usize = 4000;
+/// What survived a crash is waited for no longer than this before anything is sent.
+const FOUND: Millis = 2_000;
 
 #[derive(Debug, Default)]
 pub struct Chat {
@@ -57,6 +65,16 @@ pub struct Chat {
     told_want: bool,
     told_awaiting: Option<String>,
     told_read: u64,
+    kept: Kept,
+    /// What survived a crash is known, so that nothing of another customer can be sent.
+    found: bool,
+    found_by: Option<Millis>,
+    /// What is said here does not outlive the page, because the browser keeps nothing.
+    pub unkept: bool,
+    discarded: Vec<String>,
+    /// The visitor wants to see what was said before.
+    earlier: bool,
+    token: Option<String>,
 }
 
 impl Chat {
@@ -66,28 +84,35 @@ impl Chat {
 
     pub fn handle(&mut self, now: Moment, event: ChatEvent) -> Vec<ChatEffect> {
         let mut effects = Vec::new();
-        let mut keep = true;
+        let mut save = true;
         match event {
             ChatEvent::Restored { saved, narrow } => self.restore(&saved, narrow, &mut effects),
+            ChatEvent::Shared(pairs) => self.shared(now, pairs, &mut effects),
+            ChatEvent::Changed(key, value) => self.changed(now, &key, &value, &mut effects),
+            ChatEvent::Found(pairs) => self.found(now, pairs, &mut effects),
+            ChatEvent::Unkept => self.unkept = true,
             ChatEvent::Offer(offer) => self.offer(now, offer, &mut effects),
             ChatEvent::Draft(text) => {
                 self.draft = text;
                 let talking = self.state == ConversationState::Active && !self.draft.trim().is_empty();
                 self.typing.wrote(now.mono, talking, &mut effects);
-                keep = false;
+                save = false;
             }
             ChatEvent::Send => self.send_draft(now, &mut effects),
             ChatEvent::Retry(cid) => self.retry(now, &cid),
             ChatEvent::Discard(cid) => {
-                self.outbox.take(&cid);
+                self.discard(&cid);
+                effects.push(ChatEffect::Discarded(cid));
             }
+            ChatEvent::Discarded(cid) => self.discard(&cid),
+            ChatEvent::Earlier => self.earlier = true,
             ChatEvent::Agree(agreed) => self.agree(now, agreed),
             ChatEvent::AskEnd(ending) => self.ending = ending,
             ChatEvent::End => self.end(now),
             ChatEvent::Close => self.show(false, &mut effects),
             ChatEvent::Visible(visible) => {
                 self.visible = visible;
-                keep = false;
+                save = false;
             }
             ChatEvent::Leaving => {}
             ChatEvent::Greet => effects.push(ChatEffect::Send(self.hello())),
@@ -96,16 +121,30 @@ impl Chat {
                 if status != Status::Ready {
                     self.typing.agent_left();
                     self.outbox.reconnected();
+                    self.transcript.reconnected();
                 }
-                keep = false;
+                save = false;
             }
             ChatEvent::Frame(frame) => self.frame(now, frame, &mut effects),
-            ChatEvent::Tick => keep = false,
+            ChatEvent::Relay(word) => self.relay(&word, &mut effects),
+            ChatEvent::Logout => self.logout(now, &mut effects),
+            ChatEvent::Stranger => {
+                let (open, acted) = (self.open, self.acted);
+                self.logout(now, &mut effects);
+                (self.open, self.acted) = (open, acted);
+            }
+            ChatEvent::Left(left) => self.learn(left, &mut effects),
+            ChatEvent::Token(token) => self.token = token,
+            ChatEvent::Tick => save = false,
         }
         self.typing.due(now.mono, &mut effects);
+        // Waits at the most so long for what survived a crash.
+        let by = *self.found_by.get_or_insert(now.mono + FOUND);
+        self.found |= now.mono >= by;
+        self.keep(now, &mut effects);
         self.flush(now, &mut effects);
         self.tell(&mut effects);
-        if keep && self.acted {
+        if save && self.acted {
             effects.push(ChatEffect::Save(self.save()));
         }
         effects
@@ -114,7 +153,8 @@ impl Chat {
     /// When [`ChatEvent::Tick`] is wanted next.
     pub fn wake(&self) -> Option<Millis> {
         let held = self.status == Status::Ready && self.outbox.has_unsent();
-        self.typing.wake().into_iter().chain(held.then_some(self.hold_until)).min()
+        let unfound = self.found_by.filter(|_| !self.found && self.wanted());
+        self.typing.wake().into_iter().chain(held.then_some(self.hold_until)).chain(unfound).min()
     }
 
     /// Messages of others that the visitor has not seen.
@@ -138,7 +178,23 @@ impl Chat {
             session: self.session.clone(),
             resume: self.session.is_some().then_some(resume),
             locale: self.settings.locale.clone(),
+            token: self.token.clone(),
         }
+    }
+
+    /// The secret of the session, once the server has named it.
+    pub fn session(&self) -> Option<&str> {
+        self.session.as_deref()
+    }
+
+    /// Whether the page's word for who the customer is must be asked for.
+    pub fn lacks_token(&self) -> bool {
+        self.settings.token && self.token.is_none()
+    }
+
+    /// When the last customer left, on the wall clock; 0 when nobody did.
+    pub fn left(&self) -> u64 {
+        self.kept.left
     }
 
     fn offer(&mut self, now: Moment, offer: Offer, effects: &mut Vec<ChatEffect>) {
@@ -180,71 +236,6 @@ impl Chat {
         }
     }
 
-    fn agree(&mut self, now: Moment, agreed: bool) {
-        let Some(mut request) = self.request.take() else { return };
-        self.acted = true;
-        if !agreed {
-            // Help without telling: the wish stays, the context goes.
-            request.context.clear();
-            request.reason.clear();
-        }
-        self.route(now, *request);
-    }
-
-    fn route(&mut self, now: Moment, request: Request) {
-        let cid = self.new_id(now);
-        self.shared = request.context.clone();
-        self.queue = Some(request.queue.clone());
-        self.agent = None;
-        self.position = None;
-        let request = RouteFrame {
-            queue: request.queue,
-            skill: request.skill,
-            priority: request.priority,
-            reason: request.reason,
-            context: request.context,
-        };
-        self.outbox.push(ClientFrame::Route { cid, request }, now.wall);
-    }
-
-    /// Sees to it that what follows in the outbox has somebody to go to.
-    fn ensure_routed(&mut self, now: Moment) {
-        if !self.live() {
-            let queue = self.settings.queue.clone();
-            self.route(now, Request { queue, ..Request::default() });
-        }
-    }
-
-    fn send_draft(&mut self, now: Moment, effects: &mut Vec<ChatEffect>) {
-        let text = self.draft.trim().to_string();
-        if text.is_empty() || text.chars().count() > MAX_TEXT || self.outbox.is_full() {
-            return;
-        }
-        self.acted = true;
-        self.ensure_routed(now);
-        let cid = self.new_id(now);
-        self.outbox.push(ClientFrame::Message { cid, text }, now.wall);
-        self.draft.clear();
-        self.typing.sent(effects);
-    }
-
-    fn retry(&mut self, now: Moment, cid: &str) {
-        let Some(pending) = self.outbox.take(cid) else { return };
-        if matches!(pending.frame, ClientFrame::Message { .. }) {
-            self.ensure_routed(now);
-        }
-        // The same id again: if it did arrive after all, the server stores it once.
-        self.outbox.push(pending.frame, now.wall);
-    }
-
-    fn end(&mut self, now: Moment) {
-        self.ending = false;
-        if self.live() && !self.outbox.has(|frame| matches!(frame, ClientFrame::End { .. })) {
-            let cid = self.new_id(now);
-            self.outbox.push(ClientFrame::End { cid }, now.wall);
-        }
-    }
-
     /// Sends what may be sent now.
     fn flush(&mut self, now: Moment, effects: &mut Vec<ChatEffect>) {
         if self.open && self.visible && self.transcript.seq() > self.read_by_visitor {
@@ -253,6 +244,9 @@ impl Chat {
         if self.status == Status::Ready {
             if now.mono >= self.hold_until {
                 effects.extend(self.outbox.send_next().map(ChatEffect::Send));
+            }
+            if let Some((from, to)) = self.transcript.fetch(std::mem::take(&mut self.earlier)) {
+                effects.push(ChatEffect::Send(ClientFrame::Fetch { from, to }));
             }
             if self.read_by_visitor > self.told_read {
                 self.told_read = self.read_by_visitor;
@@ -274,7 +268,7 @@ impl Chat {
             effects.push(ChatEffect::Fact(ChatFact::Unread(unread)));
         }
         let awaiting = self.outbox.awaits().map(str::to_string);
-        let want = live || awaiting.is_some() || (self.open && self.acted);
+        let want = self.found && self.wanted();
         if want != self.told_want {
             self.told_want = want;
             effects.push(ChatEffect::Want(want));
@@ -288,8 +282,8 @@ impl Chat {
         }
     }
 
-    fn new_id(&mut self, now: Moment) -> String {
-        self.made += 1;
-        id::uuid7(now, self.made)
+    /// Whether there is anything to be connected for.
+    fn wanted(&self) -> bool {
+        self.live() || self.outbox.awaits().is_some() || (self.open && self.acted)
     }
 }

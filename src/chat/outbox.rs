@@ -6,9 +6,12 @@ use crate::value::{Value, map};
 
 /// Frames held; beyond that the composer says that it must wait.
 pub const CAPACITY: usize = 200;
+/// Bytes of text held: a browser's storage is not ours alone.
+pub const BYTES: usize = 256 * 1024;
 
 #[derive(Debug, Default)]
 pub struct Outbox {
+    /// In their order of sending.
     items: Vec<Pending>,
 }
 
@@ -18,6 +21,8 @@ pub struct Pending {
     pub frame: ClientFrame,
     /// When the visitor sent it, on the wall clock.
     pub at: Millis,
+    /// Its place among all that waits, in all tabs: the wall clock, or one more than the last if that is more.
+    order: u64,
     pub state: Delivery,
     /// Sent on the connection of the moment.
     sent: bool,
@@ -26,8 +31,8 @@ pub struct Pending {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delivery {
     Sending,
-    /// The server has committed it; its log entry is on the way.
-    Committed,
+    /// The server has committed it at this position; its log entry is on the way.
+    Committed(u64),
     /// The server refused it. The visitor may try again.
     Failed,
 }
@@ -37,13 +42,29 @@ impl Outbox {
         &self.items
     }
 
-    pub fn is_full(&self) -> bool {
-        self.items.len() >= CAPACITY
+    /// Whether `more` bytes of text would be too many.
+    pub fn is_full(&self, more: usize) -> bool {
+        let held: usize = self.items.iter().map(Pending::bytes).sum();
+        self.items.len() >= CAPACITY || held + more > BYTES
     }
 
-    pub fn push(&mut self, frame: ClientFrame, at: Millis) {
+    /// Puts `frame` behind all that is here, and returns it as it is to be kept.
+    pub fn push(&mut self, frame: ClientFrame, at: Millis) -> Pending {
+        let order = self.items.last().map_or(at, |last| at.max(last.order + 1));
         let cid = frame.cid().unwrap_or_default().to_string();
-        self.items.push(Pending { cid, frame, at, state: Delivery::Sending, sent: false });
+        let item = Pending { cid, frame, at, order, state: Delivery::Sending, sent: false };
+        self.items.push(item.clone());
+        item
+    }
+
+    /// Puts what was kept, by this tab or another, in its place; whether it was not here already.
+    pub fn put(&mut self, item: Pending) -> bool {
+        if self.get(&item.cid).is_some() {
+            return false;
+        }
+        let place = self.items.partition_point(|known| known.order <= item.order);
+        self.items.insert(place, item);
+        true
     }
 
     /// The frame to send now, if any: the next is sent once the one before it is committed. A server that refuses
@@ -62,28 +83,39 @@ impl Outbox {
 
     /// The log was lost: what was committed in it must be said again.
     pub fn recommit(&mut self) {
-        self.items.iter_mut().filter(|item| item.state == Delivery::Committed).for_each(|item| {
-            item.state = Delivery::Sending;
-        });
+        for item in &mut self.items {
+            if matches!(item.state, Delivery::Committed(_)) {
+                item.state = Delivery::Sending;
+            }
+        }
         self.reconnected();
     }
 
-    pub fn committed(&mut self, cid: &str) {
-        self.set(cid, Delivery::Committed);
+    pub fn set(&mut self, cid: &str, state: Delivery) {
+        if let Some(item) = self.items.iter_mut().find(|item| item.cid == cid) {
+            item.state = state;
+        }
     }
 
-    pub fn failed(&mut self, cid: &str) {
-        self.set(cid, Delivery::Failed);
-    }
-
-    pub fn contains(&self, cid: &str) -> bool {
-        self.items.iter().any(|item| item.cid == cid)
+    pub fn get(&self, cid: &str) -> Option<&Pending> {
+        self.items.iter().find(|item| item.cid == cid)
     }
 
     /// Takes out the frame `cid`, because it has arrived or is given up.
     pub fn take(&mut self, cid: &str) -> Option<Pending> {
         let index = self.items.iter().position(|item| item.cid == cid)?;
         Some(self.items.remove(index))
+    }
+
+    /// The ids of what the server has committed up to `seq`.
+    pub fn arrived(&self, seq: u64) -> Vec<String> {
+        let arrived = |item: &&Pending| matches!(item.state, Delivery::Committed(at) if at <= seq);
+        self.items.iter().filter(arrived).map(|item| item.cid.clone()).collect()
+    }
+
+    /// Gives up what does not pass.
+    pub fn retain(&mut self, keep: impl Fn(&Pending) -> bool) {
+        self.items.retain(keep);
     }
 
     /// Whether something could be sent at once.
@@ -99,37 +131,32 @@ impl Outbox {
     pub fn has(&self, wanted: impl Fn(&ClientFrame) -> bool) -> bool {
         self.items.iter().any(|item| item.state != Delivery::Failed && wanted(&item.frame))
     }
+}
 
-    pub fn save(&self) -> Value {
-        let item = |item: &Pending| {
-            map([
-                ("frame", item.frame.to_value()),
-                ("at", item.at.into()),
-                ("failed", (item.state == Delivery::Failed).into()),
-            ])
-        };
-        Value::List(self.items.iter().map(item).collect())
+impl Pending {
+    pub fn to_value(&self) -> Value {
+        map([
+            ("frame", self.frame.to_value()),
+            ("at", self.at.into()),
+            ("order", self.order.into()),
+            ("failed", (self.state == Delivery::Failed).into()),
+        ])
     }
 
-    pub fn restore(saved: &Value) -> Outbox {
-        let item = |value: &Value| {
-            let frame = ClientFrame::from_value(value.get("frame")?)?;
-            let failed = value.bool_at("failed").unwrap_or(false);
-            let state = if failed { Delivery::Failed } else { Delivery::Sending };
-            Some(Pending {
-                cid: frame.cid()?.to_string(),
-                frame,
-                at: value.whole_at("at").unwrap_or(0),
-                state,
-                sent: false,
-            })
-        };
-        Outbox { items: saved.list().iter().filter_map(item).take(CAPACITY).collect() }
+    /// Reads back what [`Self::to_value`] gave; `None` for what fits no frame that is acknowledged.
+    pub fn from_value(value: &Value) -> Option<Pending> {
+        let frame = ClientFrame::from_value(value.get("frame")?)?;
+        let cid = frame.cid().filter(|cid| !cid.is_empty())?.to_string();
+        let at = value.whole_at("at").unwrap_or(0);
+        let failed = value.bool_at("failed").unwrap_or(false);
+        let state = if failed { Delivery::Failed } else { Delivery::Sending };
+        Some(Pending { cid, frame, at, order: value.whole_at("order").unwrap_or(at), state, sent: false })
     }
 
-    fn set(&mut self, cid: &str, state: Delivery) {
-        if let Some(item) = self.items.iter_mut().find(|item| item.cid == cid) {
-            item.state = state;
+    fn bytes(&self) -> usize {
+        match &self.frame {
+            ClientFrame::Message { text, .. } => text.len(),
+            _ => 0,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What the server says, taken in.
 
+use super::outbox::Delivery;
+use super::transcript::Taken;
 use super::{Chat, ChatEffect};
 use crate::link::PATIENCE;
 use crate::link::wire::{ConversationState, Entry, ServerFrame, Welcome, What};
@@ -13,15 +15,18 @@ impl Chat {
     pub(super) fn frame(&mut self, now: Moment, frame: ServerFrame, effects: &mut Vec<ChatEffect>) {
         match frame {
             ServerFrame::Welcome(welcome) => self.welcome(welcome),
-            ServerFrame::Ack { cid, .. } => self.outbox.committed(&cid),
+            ServerFrame::Ack { cid, seq, .. } => {
+                self.outbox.set(&cid, Delivery::Committed(seq));
+                self.arrived();
+            }
             ServerFrame::Entry(entry) => {
-                for entry in self.transcript.insert(entry) {
-                    self.joined(entry);
-                }
+                let taken = self.transcript.insert(entry);
+                self.take_in(taken);
                 if self.transcript.has_hole() {
                     effects.push(ChatEffect::Restart);
                 }
             }
+            ServerFrame::Fetched { from, to, lost } => self.transcript.fetched(from, to, lost > 0),
             ServerFrame::Queue { queue, position, wait_s } => {
                 self.queue = Some(queue);
                 self.position = Some(position);
@@ -43,7 +48,7 @@ impl Chat {
                         self.hold_until = now.mono + retry_after_ms.unwrap_or(HOLD).min(PATIENCE);
                         self.outbox.reconnected();
                     }
-                    Some(cid) => self.outbox.failed(&cid),
+                    Some(cid) => self.outbox.set(&cid, Delivery::Failed),
                     None => {}
                 }
             }
@@ -62,7 +67,7 @@ impl Chat {
             self.read_by_agent = 0;
         }
         // Whatever stood behind a hole is sent again from the resume point.
-        self.transcript.drop_ahead();
+        self.transcript.reconnected();
         self.session = Some(welcome.session);
         self.epoch = welcome.epoch;
         let conversation = welcome.conversation;
@@ -79,6 +84,28 @@ impl Chat {
         // What the server remembers is what it needs not be told again.
         self.told_read = conversation.read_by_visitor;
         self.outbox.reconnected();
+        if let Some((_, to)) = welcome.gap {
+            let taken = self.transcript.skip(to);
+            self.take_in(taken);
+        }
+    }
+
+    fn take_in(&mut self, taken: Taken) {
+        for entry in taken.joined {
+            self.joined(entry);
+        }
+        if let Some(cid) = taken.filled {
+            self.outbox.take(&cid);
+        }
+        self.arrived();
+    }
+
+    /// What was committed where the transcript has been already is not waited for: its entry came before its
+    /// acknowledgement, or lies in a gap.
+    fn arrived(&mut self) {
+        for cid in self.outbox.arrived(self.transcript.seq()) {
+            self.outbox.take(&cid);
+        }
     }
 
     /// An entry has become part of the transcript: the conversation moves on by it.

@@ -18,6 +18,10 @@ pub struct Settings {
     /// Where to go when all else fails.
     pub contact: Option<String>,
     pub locale: String,
+    /// Whether the browser lets tabs find one connection for all: by its locks and channels.
+    pub together: bool,
+    /// Whether the page says by tokens who the customer is.
+    pub token: bool,
 }
 
 impl Settings {
@@ -40,6 +44,7 @@ impl Settings {
                 .collect(),
             contact: config.text_at("contact").map(str::to_string),
             locale: language.to_string(),
+            ..Settings::default()
         }
     }
 

@@ -1,7 +1,8 @@
-//! The session's log as the server numbers it: in order, without holes, nothing twice.
+//! The session's log as the server numbers it: in order, nothing twice, and no hole that is not known for one.
 
-use crate::link::wire::{Entry, ServerFrame, What};
-use crate::value::Value;
+use super::gap::{Gap, Gaps};
+use crate::link::wire::{Entry, Sender, ServerFrame, What};
+use crate::value::{Value, map};
 use std::collections::BTreeMap;
 
 /// Entries kept across pages; older ones come again from the server when they are wanted.
@@ -12,10 +13,20 @@ const AHEAD: usize = 1000;
 #[derive(Debug, Default)]
 pub struct Transcript {
     entries: Vec<Entry>,
-    /// Position up to which nothing is missing.
+    /// Position up to which nothing is missing but what `gaps` names.
     seq: u64,
-    /// What arrived behind a hole.
+    gaps: Gaps,
+    /// What arrived behind a hole that nobody has named yet.
     ahead: BTreeMap<u64, Entry>,
+}
+
+/// What became of an entry.
+#[derive(Debug, Default, PartialEq)]
+pub struct Taken {
+    /// What follows the transcript now, in order: the conversation moves on by it.
+    pub joined: Vec<Entry>,
+    /// The id of an entry that has filled a gap: old news, but it has arrived.
+    pub filled: Option<String>,
 }
 
 impl Transcript {
@@ -27,29 +38,63 @@ impl Transcript {
         self.seq
     }
 
-    /// Whether something is known to be missing.
+    pub fn gaps(&self) -> &[Gap] {
+        self.gaps.all()
+    }
+
+    /// Whether something is missing that the server should have sent.
     pub fn has_hole(&self) -> bool {
         !self.ahead.is_empty()
     }
 
-    /// Takes in `entry` and returns whatever became part of the transcript by it, in order.
-    pub fn insert(&mut self, entry: Entry) -> Vec<Entry> {
-        if entry.seq <= self.seq || self.ahead.len() >= AHEAD {
-            return Vec::new();
-        }
-        self.ahead.insert(entry.seq, entry);
-        let mut joined = Vec::new();
-        while let Some(entry) = self.ahead.remove(&(self.seq + 1)) {
-            self.seq = entry.seq;
-            joined.push(entry.clone());
-            self.entries.push(entry);
-        }
-        joined
+    /// Whether the entry that was sent under `cid` is here.
+    pub fn has(&self, cid: &str) -> bool {
+        self.at(cid).is_some()
     }
 
-    /// Gives up what arrived behind a hole, because it will come again.
-    pub fn drop_ahead(&mut self) {
+    /// Where the entry that was sent under `cid` stands.
+    pub fn at(&self, cid: &str) -> Option<u64> {
+        let sent = |entry: &&Entry| entry.cid.as_deref() == Some(cid);
+        self.entries.iter().rev().find(sent).map(|entry| entry.seq)
+    }
+
+    pub fn insert(&mut self, entry: Entry) -> Taken {
+        if entry.seq <= self.seq {
+            return self.fill(entry);
+        }
+        if self.ahead.len() < AHEAD {
+            self.ahead.insert(entry.seq, entry);
+        }
+        Taken { joined: self.join(), filled: None }
+    }
+
+    /// The server does not send `from` to `to` now: what follows is taken in all the same, and the gap is remembered.
+    pub fn skip(&mut self, to: u64) -> Taken {
+        if to > self.seq {
+            self.gaps.add(self.seq + 1, to);
+            self.seq = to;
+            self.ahead.retain(|seq, _| *seq > to);
+        }
+        Taken { joined: self.join(), filled: None }
+    }
+
+    /// The server has answered for this range: what is not here by now exists no more, if it says so.
+    pub fn fetched(&mut self, from: u64, to: u64, lost: bool) {
+        self.gaps.answered(from, to, lost);
+    }
+
+    /// The range to ask for next: by itself what is missing in the middle, and what comes before everything when
+    /// the visitor wants it.
+    pub fn fetch(&mut self, earlier: bool) -> Option<(u64, u64)> {
+        let first = self.entries.first().map_or(u64::MAX, |entry| entry.seq);
+        self.gaps.ask(|gap| earlier || gap.from > first)
+    }
+
+    /// Another connection knows nothing of what was asked for on the old one; and what arrived behind a hole comes
+    /// again.
+    pub fn reconnected(&mut self) {
         self.ahead.clear();
+        self.gaps.forget_asking();
     }
 
     /// Forgets everything: positions of another epoch mean nothing.
@@ -60,32 +105,66 @@ impl Transcript {
     /// Entries of agents after `seq`.
     pub fn unread_after(&self, seq: u64) -> u64 {
         let from_agent = |entry: &&Entry| match &entry.what {
-            What::Message { from, .. } => *from != crate::link::wire::Sender::Visitor,
+            What::Message { from, .. } => *from != Sender::Visitor,
             _ => false,
         };
         self.entries.iter().rev().take_while(|entry| entry.seq > seq).filter(from_agent).count() as u64
     }
 
     pub fn save(&self) -> Value {
-        let first = self.entries.len().saturating_sub(KEPT);
-        Value::List(self.entries[first..].iter().map(Entry::to_value).collect())
+        let from = self.entries.len().saturating_sub(KEPT);
+        let kept = self.entries.get(from..).unwrap_or_default();
+        let first = kept.first().map_or(self.seq + 1, |entry| entry.seq);
+        map([
+            ("seq", self.seq.into()),
+            ("entries", Value::List(kept.iter().map(Entry::to_value).collect())),
+            ("gaps", self.gaps.save(first)),
+        ])
     }
 
-    /// Takes back what [`Self::save`] gave. Entries that do not follow each other void the whole.
+    /// Takes back what [`Self::save`] gave. Entries that are not in order, or whose holes nobody names, void the
+    /// whole: then the server sends it again.
     pub fn restore(saved: &Value) -> Transcript {
-        let mut transcript = Transcript::default();
-        for value in saved.list() {
+        Transcript::read(saved).unwrap_or_default()
+    }
+
+    fn read(saved: &Value) -> Option<Transcript> {
+        let mut entries: Vec<Entry> = Vec::new();
+        for value in saved.get("entries")?.list() {
             match ServerFrame::decode(value) {
-                Ok(ServerFrame::Entry(entry)) => {
-                    if !transcript.entries.is_empty() && entry.seq != transcript.seq + 1 {
-                        return Transcript::default();
-                    }
-                    transcript.seq = entry.seq;
-                    transcript.entries.push(entry);
-                }
-                _ => return Transcript::default(),
+                Ok(ServerFrame::Entry(entry)) => entries.push(entry),
+                _ => return None,
             }
         }
-        transcript
+        let (seq, gaps) = (saved.whole_at("seq")?, Gaps::restore(saved.get("gaps")?));
+        let mut next = 1;
+        for entry in &entries {
+            next = gaps.past(next);
+            if entry.seq != next {
+                return None;
+            }
+            next += 1;
+        }
+        (gaps.past(next) == seq + 1).then_some(Transcript { entries, seq, gaps, ahead: BTreeMap::new() })
+    }
+
+    fn fill(&mut self, entry: Entry) -> Taken {
+        if !self.gaps.fill(entry.seq) {
+            return Taken::default();
+        }
+        let filled = entry.cid.clone();
+        let at = self.entries.partition_point(|known| known.seq < entry.seq);
+        self.entries.insert(at, entry);
+        Taken { joined: Vec::new(), filled }
+    }
+
+    fn join(&mut self) -> Vec<Entry> {
+        let mut joined = Vec::new();
+        while let Some(entry) = self.ahead.remove(&(self.seq + 1)) {
+            self.seq = entry.seq;
+            joined.push(entry.clone());
+            self.entries.push(entry);
+        }
+        joined
     }
 }

@@ -3,13 +3,21 @@
 //! It owns no socket. Every attempt gets a number, and what comes from any but the current one is ignored, so a
 //! late message of a dead connection can do no harm.
 
+mod attempts;
 pub mod backoff;
 mod beat;
+mod event;
+mod flood;
 pub mod wire;
 
+pub use event::{LinkEffect, LinkEvent, Status};
+
+use crate::text::{digits, glue};
 use crate::time::{Millis, Moment};
+use attempts::Attempts;
 use backoff::Loss;
 use beat::Beat;
+use flood::Flood;
 use wire::{ClientFrame, ServerFrame};
 
 /// The number of an attempt to connect.
@@ -21,50 +29,6 @@ const ATTEMPT: Millis = 10_000;
 pub(crate) const PATIENCE: Millis = 5 * 60_000;
 /// A connection that lasted this long counts as good, and forgives earlier failures.
 const LASTED: Millis = 5_000;
-
-#[derive(Debug, Clone, PartialEq)]
-pub enum LinkEvent {
-    /// Whether a connection is wanted at all.
-    Want(bool),
-    Opened(Socket),
-    Received(Socket, ServerFrame),
-    Closed(Socket, u16),
-    /// The connection is up but something was missed: start over from the resume point.
-    Restart,
-    /// The browser thinks that a network is there again.
-    Online,
-    Visible(bool),
-    /// The page goes into the back/forward cache or away: a socket kept now would look alive to the server.
-    Leaving,
-    Back,
-    Send(ClientFrame),
-    /// Something sent awaits its acknowledgement, or nothing does any more.
-    Awaiting(bool),
-    Tick,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub enum LinkEffect {
-    Connect(Socket),
-    Transmit(Socket, ClientFrame),
-    Close(Socket),
-    /// The socket is open: say hello.
-    Greet,
-    Deliver(ServerFrame),
-    Status(Status),
-}
-
-/// The state of the connection, as far as anybody needs to know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Status {
-    #[default]
-    Off,
-    /// Trying; `tries` attempts have failed since the last good connection.
-    Connecting {
-        tries: u32,
-    },
-    Ready,
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -83,6 +47,8 @@ pub struct Link {
     tries: u32,
     not_before: Millis,
     beat: Beat,
+    flood: Flood,
+    attempts: Attempts,
     status: Status,
 }
 
@@ -96,6 +62,8 @@ impl Default for Link {
             tries: 0,
             not_before: 0,
             beat: Beat::default(),
+            flood: Flood::default(),
+            attempts: Attempts::default(),
             status: Status::Off,
         }
     }
@@ -124,6 +92,11 @@ impl Link {
                 if self.up() {
                     self.lost(now, Loss::Broke, &mut effects);
                 }
+            }
+            LinkEvent::Renew => {
+                self.drop_socket(&mut effects);
+                let wanted = self.wanted;
+                self.want(at, wanted, &mut effects);
             }
             LinkEvent::Online => self.hurry(at, &mut effects),
             LinkEvent::Visible(visible) => {
@@ -180,8 +153,9 @@ impl Link {
     }
 
     fn connect(&mut self, at: Millis, effects: &mut Vec<LinkEffect>) {
-        if at < self.not_before {
-            self.state = State::Waiting { until: self.not_before };
+        let not_before = self.not_before.max(self.attempts.next(at));
+        if at < not_before {
+            self.state = State::Waiting { until: not_before };
             return;
         }
         self.socket += 1;
@@ -191,6 +165,17 @@ impl Link {
 
     fn received(&mut self, at: Millis, frame: ServerFrame, effects: &mut Vec<LinkEffect>) {
         self.beat.heard(at);
+        let (drop, dropped) = self.flood.drops(at, &frame);
+        if let Some(count) = dropped {
+            let count = digits(count);
+            effects.push(LinkEffect::Warn(glue(&[
+                "the backend sends more than 200 frames a second; dropped so far: ",
+                &count,
+            ])));
+        }
+        if drop {
+            return;
+        }
         match &frame {
             ServerFrame::Welcome(_) => {
                 self.state = State::Ready { since: at };
@@ -220,6 +205,8 @@ impl Link {
             && now.mono >= since + LASTED
         {
             self.tries = 0;
+        } else {
+            self.attempts.failed(now.mono);
         }
         self.drop_socket(effects);
         if !self.wanted || self.suspended {

@@ -91,6 +91,7 @@ impl Line {
                 let code = number().unwrap_or(1006);
                 LinkEvent::Closed(self.socket(number()), code as u16)
             }
+            "renew" => LinkEvent::Renew,
             "restart" => LinkEvent::Restart,
             "online" => LinkEvent::Online,
             "show" => LinkEvent::Visible(true),
@@ -99,7 +100,8 @@ impl Line {
             "back" => LinkEvent::Back,
             "say" => LinkEvent::Send(ClientFrame::Typing(true)),
             "hello" => {
-                LinkEvent::Send(ClientFrame::Hello { session: None, resume: None, locale: String::new() })
+                let locale = String::new();
+                LinkEvent::Send(ClientFrame::Hello { session: None, resume: None, locale, token: None })
             }
             "awaiting" => LinkEvent::Awaiting(true),
             "acknowledged" => LinkEvent::Awaiting(false),
@@ -130,7 +132,7 @@ impl Line {
                 }
                 LinkEffect::Greet => "greet".to_string(),
                 LinkEffect::Deliver(ServerFrame::Typing(_)) => "heard".to_string(),
-                LinkEffect::Deliver(_) => continue,
+                LinkEffect::Deliver(_) | LinkEffect::Warn(_) => continue,
                 LinkEffect::Status(status) => {
                     self.statuses.push(status);
                     if status != Status::Ready {
@@ -160,6 +162,7 @@ fn welcome() -> ServerFrame {
         epoch: "d-1".into(),
         seq: 0,
         reset: false,
+        gap: None,
         conversation: Conversation::default(),
     })
 }

@@ -73,7 +73,10 @@ impl Server {
                 self.read = self.read.max(*seq);
                 return Vec::new();
             }
-            ClientFrame::Typing(_) | ClientFrame::Pong(_) | ClientFrame::Error(_) => return Vec::new(),
+            ClientFrame::Typing(_)
+            | ClientFrame::Fetch { .. }
+            | ClientFrame::Pong(_)
+            | ClientFrame::Error(_) => return Vec::new(),
             ClientFrame::Route { request, .. } => What::Route { queue: request.queue.clone() },
             ClientFrame::Message { text, .. } => What::Message { from: Sender::Visitor, text: text.clone() },
             ClientFrame::End { .. } => What::End { by: "visitor".into() },
@@ -134,6 +137,7 @@ impl Server {
             epoch,
             seq: self.last(),
             reset,
+            gap: None,
             conversation: Conversation {
                 state: self.state,
                 queue: self.queue.clone(),

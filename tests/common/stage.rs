@@ -40,7 +40,7 @@ impl Stage {
             locale: "en".into(),
             ..Settings::default()
         };
-        Stage {
+        let mut stage = Stage {
             widget: Widget::new(settings),
             server: Server::new(),
             saved: None,
@@ -55,7 +55,10 @@ impl Stage {
             held: None,
             sent: Vec::new(),
             facts: Vec::new(),
-        }
+        };
+        // Nothing survived a crash, which is known at once.
+        stage.send(WidgetEvent::Found(Vec::new()));
+        stage
     }
 
     /// Runs the steps and returns what the server was sent meanwhile.
@@ -221,7 +224,16 @@ impl Stage {
             WidgetEffect::Availability(said) => self.availability.push(said),
             WidgetEffect::Warn(text) => self.warnings.push(text),
             WidgetEffect::Wake(at) => self.wake = at,
-            WidgetEffect::Focus(_) => {}
+            WidgetEffect::Focus(_)
+            | WidgetEffect::Keep(..)
+            | WidgetEffect::Wipe
+            | WidgetEffect::Look
+            | WidgetEffect::Join
+            | WidgetEffect::Leave
+            | WidgetEffect::Steal
+            | WidgetEffect::Post(_)
+            | WidgetEffect::Token
+            | WidgetEffect::Notice(_) => {}
         }
     }
 
@@ -318,6 +330,7 @@ fn told(frame: &ClientFrame) -> Option<String> {
         ClientFrame::Message { text, .. } => format!("message {text}"),
         ClientFrame::Typing(on) => format!("typing {}", if *on { "on" } else { "off" }),
         ClientFrame::Read(seq) => format!("read {seq}"),
+        ClientFrame::Fetch { from, to } => format!("fetch {from} {to}"),
         ClientFrame::End { .. } => "end".into(),
         ClientFrame::Ping(_) | ClientFrame::Pong(_) | ClientFrame::Error(_) => return None,
     })

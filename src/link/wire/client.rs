@@ -10,6 +10,8 @@ pub enum ClientFrame {
         session: Option<String>,
         resume: Option<Resume>,
         locale: String,
+        /// Says who the customer is, where the page knows.
+        token: Option<String>,
     },
     Route {
         cid: String,
@@ -21,6 +23,11 @@ pub enum ClientFrame {
     },
     Typing(bool),
     Read(u64),
+    /// Asks for the entries of a gap, both ends included.
+    Fetch {
+        from: u64,
+        to: u64,
+    },
     End {
         cid: String,
     },
@@ -49,12 +56,13 @@ pub struct RouteFrame {
 impl ClientFrame {
     pub fn to_value(&self) -> Value {
         match self {
-            ClientFrame::Hello { session, resume, locale } => map([
+            ClientFrame::Hello { session, resume, locale, token } => map([
                 ("type", "hello".into()),
                 ("version", 1.into()),
                 ("session", session.clone().into()),
                 ("resume", resume.as_ref().map_or(Value::Null, Resume::to_value)),
                 ("locale", locale.as_str().into()),
+                ("token", token.clone().into()),
             ]),
             ClientFrame::Route { cid, request } => request.to_value(cid),
             ClientFrame::Message { cid, text } => map([
@@ -64,6 +72,9 @@ impl ClientFrame {
             ]),
             ClientFrame::Typing(on) => map([("type", "typing".into()), ("on", (*on).into())]),
             ClientFrame::Read(seq) => map([("type", "read".into()), ("seq", (*seq).into())]),
+            ClientFrame::Fetch { from, to } => {
+                map([("type", "fetch".into()), ("from", (*from).into()), ("to", (*to).into())])
+            }
             ClientFrame::End { cid } => map([("type", "end".into()), ("cid", cid.as_str().into())]),
             ClientFrame::Ping(id) => map([("type", "ping".into()), ("id", (*id).into())]),
             ClientFrame::Pong(id) => map([("type", "pong".into()), ("id", (*id).into())]),
@@ -85,13 +96,26 @@ impl ClientFrame {
         }
     }
 
-    /// Reads back a frame that waits for its acknowledgement, from [`Self::to_value`].
+    /// Reads back what [`Self::to_value`] gave: what waits for its acknowledgement comes from the storage, the rest
+    /// from other tabs. `None` for what fits no frame.
     pub fn from_value(value: &Value) -> Option<ClientFrame> {
-        let cid = value.text_at("cid")?.to_string();
+        let cid = || value.text_at("cid").map(str::to_string);
         Some(match value.text_at("type")? {
-            "route" => ClientFrame::Route { cid, request: RouteFrame::from_value(value)? },
-            "message" => ClientFrame::Message { cid, text: value.get("body")?.text_at("text")?.to_string() },
-            "end" => ClientFrame::End { cid },
+            "hello" => ClientFrame::Hello {
+                session: value.text_at("session").map(str::to_string),
+                resume: value.get("resume").and_then(Resume::from_value),
+                locale: value.text_at("locale")?.to_string(),
+                token: value.text_at("token").map(str::to_string),
+            },
+            "route" => ClientFrame::Route { cid: cid()?, request: RouteFrame::from_value(value)? },
+            "message" => {
+                ClientFrame::Message { cid: cid()?, text: value.get("body")?.text_at("text")?.to_string() }
+            }
+            "end" => ClientFrame::End { cid: cid()? },
+            "typing" => ClientFrame::Typing(value.bool_at("on")?),
+            "read" => ClientFrame::Read(value.whole_at("seq")?),
+            "fetch" => ClientFrame::Fetch { from: value.whole_at("from")?, to: value.whole_at("to")? },
+            "ping" => ClientFrame::Ping(value.whole_at("id")?),
             _ => return None,
         })
     }
@@ -100,6 +124,10 @@ impl ClientFrame {
 impl Resume {
     fn to_value(&self) -> Value {
         map([("epoch", self.epoch.as_str().into()), ("seq", self.seq.into())])
+    }
+
+    fn from_value(value: &Value) -> Option<Resume> {
+        Some(Resume { epoch: value.text_at("epoch")?.to_string(), seq: value.whole_at("seq")? })
     }
 }
 

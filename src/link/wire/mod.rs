@@ -8,6 +8,7 @@ mod entry;
 mod person;
 mod read;
 mod server;
+mod told;
 
 pub use client::{ClientFrame, Resume, RouteFrame};
 pub use entry::{Entry, What};

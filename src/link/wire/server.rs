@@ -26,6 +26,12 @@ pub enum ServerFrame {
     Availability(Value),
     Typing(bool),
     Read(u64),
+    /// What was asked for by `fetch` up to `to` has come; `lost` of it exist no more.
+    Fetched {
+        from: u64,
+        to: u64,
+        lost: u64,
+    },
     Error {
         code: String,
         message: String,
@@ -48,6 +54,8 @@ pub struct Welcome {
     pub seq: u64,
     /// Whether what the widget holds of the log is void.
     pub reset: bool,
+    /// Entries that do not follow now, both ends included: they can be fetched.
+    pub gap: Option<(u64, u64)>,
     pub conversation: Conversation,
 }
 
@@ -84,6 +92,7 @@ impl ServerFrame {
             "availability" => text(value, "queue").map(|_| ServerFrame::Availability(value.clone())),
             "typing" => bool(value, "on").map(ServerFrame::Typing),
             "read" => whole(value, "seq").map(ServerFrame::Read),
+            "fetched" => fetched(value),
             "error" => error(value),
             "ping" => whole(value, "id").map(ServerFrame::Ping),
             "pong" => whole(value, "id").map(|id| ServerFrame::Pong { id, seq: value.whole_at("seq") }),
@@ -109,6 +118,14 @@ fn queue(value: &Value) -> Result<ServerFrame, String> {
     })
 }
 
+fn fetched(value: &Value) -> Result<ServerFrame, String> {
+    Ok(ServerFrame::Fetched {
+        from: whole(value, "from")?,
+        to: whole(value, "to")?,
+        lost: whole(value, "lost")?,
+    })
+}
+
 fn error(value: &Value) -> Result<ServerFrame, String> {
     Ok(ServerFrame::Error {
         code: text(value, "code")?.to_string(),
@@ -127,13 +144,11 @@ impl Welcome {
             epoch: text(value, "epoch")?.to_string(),
             seq: whole(value, "seq")?,
             reset: text(value, "resumed")? == "reset",
+            gap: value.get("gap").and_then(|gap| Some((gap.whole_at("from")?, gap.whole_at("to")?))),
             conversation: Conversation {
-                state: match text(conversation, "state").map_err(|e| glue(&["conversation.", &e]))? {
-                    "waiting" => ConversationState::Waiting,
-                    "active" => ConversationState::Active,
-                    "ended" => ConversationState::Ended,
-                    _ => ConversationState::None,
-                },
+                state: text(conversation, "state")
+                    .map(ConversationState::named)
+                    .map_err(|e| glue(&["conversation.", &e]))?,
                 queue: conversation.text_at("queue").map(str::to_string),
                 agent: conversation.get("agent").map(Person::decode),
                 read_by_agent: read("agent"),

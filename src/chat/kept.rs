@@ -1,0 +1,209 @@
+//! What all tabs of the visitor share, written ahead: a message is kept before it is sent.
+//!
+//! It stands in two storages at once, because neither survives everything: the one that is written at once loses the
+//! last seconds when the browser is killed, the one that survives that may miss what is written while a tab closes
+//! (measured; see ARCHITECTURE.md). What is read back is merged by id, and a repeat is stored once by the server.
+//!
+//! Everything carries the moment at which the last customer left. What is older than the newest such moment is of
+//! somebody else: it is neither shown nor sent, and it is removed.
+
+use super::outbox::{Delivery, Pending};
+use super::{Chat, ChatEffect, Pairs};
+use crate::link::wire::ConversationState;
+use crate::text::glue;
+use crate::time::{Millis, Moment};
+use crate::value::{Value, map};
+
+/// Where the session is kept.
+pub const SESSION: &str = "bharosa.session";
+/// Where each unsent message is kept, its id after it.
+pub const OUT: &str = "bharosa.out.";
+
+/// A conversation that nothing happened in for so long is not taken up again by a new tab.
+const KEPT: Millis = 24 * 60 * 60_000;
+/// The session's last activity is written no more often than this.
+const REFRESHED: Millis = 60_000;
+
+/// What stands in the storage, as far as this tab knows.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// When the last customer left, on the wall clock; 0 when nobody did.
+    pub left: u64,
+    /// The ids of messages, and whether they are kept as failed.
+    messages: Vec<(String, bool)>,
+    session: Value,
+    at: Millis,
+}
+
+impl Chat {
+    /// All that the storage holds.
+    pub(super) fn shared(&mut self, now: Moment, pairs: Pairs, effects: &mut Vec<ChatEffect>) {
+        self.learn_all(&pairs, effects);
+        let works = pairs.iter().any(|(key, value)| key == SESSION && self.is_ours(value));
+        let stands = |cid: &str| pairs.iter().any(|(key, _)| key.strip_prefix(OUT) == Some(cid));
+        // What was given up in another tab is gone; what was merely lost is written again.
+        self.outbox.retain(|item| !works || item.state != Delivery::Failed || stands(&item.cid));
+        self.kept.messages.retain(|(cid, _)| stands(cid));
+        if !works {
+            self.kept.session = Value::Null;
+        }
+        for (key, value) in &pairs {
+            self.adopt(now, key, value, true, effects);
+        }
+    }
+
+    pub(super) fn changed(&mut self, now: Moment, key: &str, value: &Value, effects: &mut Vec<ChatEffect>) {
+        self.learn_all(&[(key.to_string(), value.clone())], effects);
+        self.adopt(now, key, value, true, effects);
+    }
+
+    /// What survived a crash. Whatever the other storage lost is written there again.
+    pub(super) fn found(&mut self, now: Moment, pairs: Pairs, effects: &mut Vec<ChatEffect>) {
+        self.found = true;
+        self.learn_all(&pairs, effects);
+        for (key, value) in &pairs {
+            self.adopt(now, key, value, false, effects);
+        }
+    }
+
+    /// A customer left at `left`: whatever is here of before is not shown any longer, nor sent.
+    pub(super) fn learn(&mut self, left: u64, effects: &mut Vec<ChatEffect>) {
+        if left > self.kept.left {
+            self.forget(effects);
+            self.kept.left = left;
+        }
+    }
+
+    /// Nothing of what was here is shown or sent any more: it is of a customer who has left.
+    fn forget(&mut self, effects: &mut Vec<ChatEffect>) {
+        self.show(false, effects);
+        effects.push(ChatEffect::Wipe);
+        let old = std::mem::take(self);
+        *self = Chat {
+            settings: old.settings,
+            visible: old.visible,
+            status: old.status,
+            hold_until: old.hold_until,
+            // Ids stay unique, and what was told stays told.
+            made: old.made,
+            told_live: old.told_live,
+            told_unread: old.told_unread,
+            told_want: old.told_want,
+            told_awaiting: old.told_awaiting,
+            kept: old.kept,
+            found: old.found,
+            found_by: old.found_by,
+            unkept: old.unkept,
+            ..Chat::default()
+        };
+    }
+
+    /// The customer leaves now.
+    pub(super) fn logout(&mut self, now: Moment, effects: &mut Vec<ChatEffect>) {
+        self.learn(now.wall.max(self.kept.left + 1), effects);
+        effects.push(ChatEffect::Left);
+        effects.push(ChatEffect::Look);
+    }
+
+    /// Writes what is new and removes what has arrived, before anything is sent.
+    pub(super) fn keep(&mut self, now: Moment, effects: &mut Vec<ChatEffect>) {
+        for item in self.outbox.items() {
+            let failed = item.state == Delivery::Failed;
+            let known = self.kept.messages.iter_mut().find(|(cid, _)| *cid == item.cid);
+            match known {
+                Some((_, kept)) if *kept == failed => continue,
+                Some((_, kept)) => *kept = failed,
+                None => self.kept.messages.push((item.cid.clone(), failed)),
+            }
+            let mut value = item.to_value();
+            if let Value::Map(members) = &mut value {
+                members.push(("left".to_string(), self.kept.left.into()));
+            }
+            effects.push(ChatEffect::Keep(glue(&[OUT, &item.cid]), Some(value)));
+        }
+        let outbox = &self.outbox;
+        self.kept.messages.retain(|(cid, _)| {
+            let waits = outbox.get(cid).is_some();
+            if !waits {
+                effects.push(ChatEffect::Keep(glue(&[OUT, cid]), None));
+            }
+            waits
+        });
+        self.keep_session(now, effects);
+    }
+
+    /// The session outlives the tab while a conversation goes on, or something waits to be said.
+    fn keep_session(&mut self, now: Moment, effects: &mut Vec<ChatEffect>) {
+        let goes_on = self.acted && (self.live() || !self.outbox.items().is_empty());
+        let session = if goes_on {
+            map([
+                ("left", self.kept.left.into()),
+                ("session", self.session.clone().into()),
+                ("epoch", self.epoch.as_str().into()),
+                ("state", self.state.name().into()),
+            ])
+        } else if self.kept.left > 0 {
+            map([("left", self.kept.left.into())])
+        } else {
+            Value::Null
+        };
+        let stale = goes_on && now.wall >= self.kept.at + REFRESHED;
+        if session == self.kept.session && !stale {
+            return;
+        }
+        self.kept.session = session.clone();
+        self.kept.at = now.wall;
+        let Value::Map(mut members) = session else {
+            return effects.push(ChatEffect::Keep(SESSION.to_string(), None));
+        };
+        members.push(("at".to_string(), now.wall.into()));
+        effects.push(ChatEffect::Keep(SESSION.to_string(), Some(Value::Map(members))));
+    }
+
+    fn learn_all(&mut self, pairs: &[(String, Value)], effects: &mut Vec<ChatEffect>) {
+        for (_, value) in pairs {
+            self.learn(value.whole_at("left").unwrap_or(0), effects);
+        }
+    }
+
+    fn is_ours(&self, value: &Value) -> bool {
+        value.whole_at("left") == Some(self.kept.left)
+    }
+
+    /// Takes in one pair; `stands` when it is written where all tabs see it.
+    fn adopt(&mut self, now: Moment, key: &str, value: &Value, stands: bool, effects: &mut Vec<ChatEffect>) {
+        let ours = self.is_ours(value);
+        if let Some(cid) = key.strip_prefix(OUT) {
+            if *value == Value::Null {
+                self.kept.messages.retain(|(known, _)| known != cid);
+            } else if !ours || self.transcript.has(cid) || self.discarded.iter().any(|known| known == cid) {
+                effects.push(ChatEffect::Keep(key.to_string(), None));
+            } else if let Some(item) = Pending::from_value(value).filter(|item| item.cid == cid) {
+                let failed = item.state == Delivery::Failed;
+                if self.outbox.put(item) {
+                    self.acted = true;
+                    if stands {
+                        self.kept.messages.push((cid.to_string(), failed));
+                    }
+                }
+            }
+        } else if key == SESSION && ours {
+            self.adopt_session(now, value, stands);
+        }
+    }
+
+    fn adopt_session(&mut self, now: Moment, value: &Value, stands: bool) {
+        let Some(session) = value.text_at("session") else { return };
+        let at = value.whole_at("at").unwrap_or(0);
+        if self.session.is_some() || self.transcript.seq() > 0 || now.wall >= at.saturating_add(KEPT) {
+            return;
+        }
+        self.session = Some(session.to_string());
+        self.epoch = value.text_at("epoch").unwrap_or_default().to_string();
+        self.state = value.text_at("state").map(ConversationState::named).unwrap_or_default();
+        self.acted = true;
+        if stands {
+            self.kept.at = at;
+        }
+    }
+}
