@@ -38,6 +38,15 @@ mod exports {
         }
     }
 
+    /// The customer leaves: nothing of theirs is shown or kept any longer.
+    #[wasm_bindgen]
+    pub fn logout() {
+        let shell = SHELL.with(|shell| shell.borrow().clone());
+        if let Some(shell) = shell {
+            shell.logout();
+        }
+    }
+
     #[wasm_bindgen]
     pub fn unmount() {
         if let Some(shell) = SHELL.with(|shell| shell.take()) {

@@ -8,6 +8,7 @@ pub mod listen;
 pub mod options;
 pub mod page;
 pub mod pump;
+pub mod shared;
 pub mod socket;
 pub mod store;
 pub mod timer;

@@ -17,12 +17,49 @@ extern "C" {
     pub fn root(this: &Mount) -> ShadowRoot;
     #[wasm_bindgen(method, getter)]
     pub fn words(this: &Mount) -> JsValue;
+    /// `www/bharosa/shared.js`.
+    #[wasm_bindgen(method, getter)]
+    pub fn shared(this: &Mount) -> Sharing;
+    /// The page's function that says who the customer is, if it gave one.
+    #[wasm_bindgen(method, getter)]
+    pub fn token(this: &Mount) -> JsValue;
     /// Tells the tracker.
     #[wasm_bindgen(method, catch)]
     pub fn fact(this: &Mount, fact: &JsValue) -> Result<(), JsValue>;
     /// Gives the focus back to the launcher.
     #[wasm_bindgen(method, catch)]
     pub fn focus(this: &Mount) -> Result<(), JsValue>;
+
+    /// See `www/bharosa/shared.js`.
+    pub type Sharing;
+
+    #[wasm_bindgen(method)]
+    pub fn together(this: &Sharing) -> bool;
+    #[wasm_bindgen(method)]
+    pub fn share(this: &Sharing, tell: &JsValue) -> Shared;
+
+    /// What the tabs share, as [`Sharing::share`] makes it.
+    pub type Shared;
+
+    #[wasm_bindgen(method)]
+    pub fn look(this: &Shared);
+    #[wasm_bindgen(method)]
+    pub fn keep(this: &Shared, key: &str, value: &JsValue);
+    #[wasm_bindgen(method)]
+    pub fn join(this: &Shared);
+    #[wasm_bindgen(method)]
+    pub fn leave(this: &Shared);
+    #[wasm_bindgen(method)]
+    pub fn steal(this: &Shared);
+    #[wasm_bindgen(method)]
+    pub fn post(this: &Shared, message: &JsValue);
+    /// Asks `token`, the page's function, who the customer is.
+    #[wasm_bindgen(method)]
+    pub fn ask(this: &Shared, token: &JsValue);
+    #[wasm_bindgen(method)]
+    pub fn notice(this: &Shared, count: u32);
+    #[wasm_bindgen(method)]
+    pub fn stop(this: &Shared);
 }
 
 /// The plain part of the options.

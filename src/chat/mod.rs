@@ -87,9 +87,19 @@ impl Chat {
         let mut save = true;
         match event {
             ChatEvent::Restored { saved, narrow } => self.restore(&saved, narrow, &mut effects),
-            ChatEvent::Shared(pairs) => self.shared(now, pairs, &mut effects),
-            ChatEvent::Changed(key, value) => self.changed(now, &key, &value, &mut effects),
-            ChatEvent::Found(pairs) => self.found(now, pairs, &mut effects),
+            // What all tabs keep need not be kept by this one too; and it is heard before what this one has kept.
+            ChatEvent::Shared(pairs) => {
+                self.shared(now, pairs, &mut effects);
+                save = false;
+            }
+            ChatEvent::Changed(key, value) => {
+                self.changed(now, &key, &value, &mut effects);
+                save = false;
+            }
+            ChatEvent::Found(pairs) => {
+                self.found(now, pairs, &mut effects);
+                save = false;
+            }
             ChatEvent::Unkept => self.unkept = true,
             ChatEvent::Offer(offer) => self.offer(now, offer, &mut effects),
             ChatEvent::Draft(text) => {

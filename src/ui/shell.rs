@@ -3,8 +3,9 @@
 use super::{App, AppMessage, AppProps, Words};
 use crate::browser::listen::{Listeners, capture};
 use crate::browser::options::{self, Mount, Options};
-use crate::browser::page::{document, window};
+use crate::browser::page::{self, document, window};
 use crate::browser::pump::Pump;
+use crate::browser::shared::Common;
 use crate::browser::socket::{self, Connection};
 use crate::browser::timer::Timer;
 use crate::browser::{clock, json, store, warn};
@@ -14,7 +15,7 @@ use crate::widget::{Widget, WidgetEffect, WidgetEvent};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, PageTransitionEvent};
+use web_sys::{Element, Event, EventTarget, PageTransitionEvent};
 use yew::AppHandle;
 
 /// Below this width, in CSS pixels, the panel covers the page.
@@ -26,6 +27,7 @@ pub struct Shell {
     widget: RefCell<Widget>,
     pump: Pump<WidgetEvent>,
     timer: Timer,
+    common: RefCell<Option<Common>>,
     connection: RefCell<Option<Connection>>,
     app: RefCell<Option<AppHandle<App>>>,
     place: Element,
@@ -39,6 +41,8 @@ impl Shell {
         let config = json::from_js(&mount.config()).unwrap_or_default();
         let mut settings = Settings::decode(&config, &options.lang);
         settings.contact = options.home;
+        settings.together = mount.shared().together();
+        settings.token = mount.token().is_function();
         let words = Words::new(json::from_js(&mount.words()).unwrap_or_default(), settings.clone());
         let place = document().create_element("div")?;
         place.set_class_name("place");
@@ -49,6 +53,7 @@ impl Shell {
             widget: RefCell::new(Widget::new(settings)),
             pump: Pump::default(),
             timer: Timer::default(),
+            common: RefCell::default(),
             connection: RefCell::default(),
             app: RefCell::default(),
             place: place.clone(),
@@ -61,7 +66,11 @@ impl Shell {
         let app = yew::Renderer::<App>::with_root_and_props(place, AppProps { words, on_event }).render();
         shell.app.replace(Some(app));
         shell.listen();
-        if let Some(saved) = store::read(store::CHAT) {
+        let saved = store::read(store::CHAT);
+        let common = Common::begin(&shell.mount.shared(), shell.sender());
+        shell.common.replace(Some(common));
+        shell.look();
+        if let Some(saved) = saved {
             let width = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(NARROW);
             shell.send(WidgetEvent::Chat(ChatEvent::Restored { saved, narrow: width < NARROW }));
         }
@@ -75,8 +84,14 @@ impl Shell {
         }
     }
 
+    /// The customer leaves.
+    pub fn logout(self: &Rc<Self>) {
+        self.send(WidgetEvent::Logout);
+    }
+
     pub fn unmount(&self) {
         self.stopped.set(true);
+        self.common.take();
         self.listeners.take();
         self.connection.take();
         self.timer.set(None, || {});
@@ -119,6 +134,17 @@ impl Shell {
                 }
             }
             WidgetEffect::Save(value) => store::write(store::CHAT, &value),
+            WidgetEffect::Wipe => store::remove(store::CHAT),
+            WidgetEffect::Keep(key, value) => self.common(|common| common.keep(&key, value.as_ref())),
+            WidgetEffect::Look => self.look(),
+            WidgetEffect::Join => self.common(|common| common.page().join()),
+            WidgetEffect::Leave => self.common(|common| common.page().leave()),
+            WidgetEffect::Steal => self.common(|common| common.page().steal()),
+            WidgetEffect::Post(message) => self.common(|common| common.page().post(&json::to_js(&message))),
+            WidgetEffect::Notice(count) => {
+                self.common(|common| common.page().notice(count.min(99) as u32));
+            }
+            WidgetEffect::Token => self.common(|common| common.page().ask(&self.mount.token())),
             WidgetEffect::Fact(fact) => {
                 let _ = self.mount.fact(&json::to_js(&fact.to_value()));
             }
@@ -143,20 +169,49 @@ impl Shell {
 
     fn listen(self: &Rc<Self>) {
         let mut listeners = self.listeners.borrow_mut();
-        let send = self.sender();
-        let visibility = move |_: &_| send(WidgetEvent::Visible(!document().hidden()));
-        listeners.push(capture(&document(), "visibilitychange", Rc::new(visibility)));
-        let send = self.sender();
-        listeners.push(capture(&window(), "online", Rc::new(move |_| send(WidgetEvent::Online))));
-        let send = self.sender();
-        listeners.push(capture(&window(), "pagehide", Rc::new(move |_| send(WidgetEvent::Leaving))));
-        let send = self.sender();
-        let shown = move |event: &web_sys::Event| {
-            if event.unchecked_ref::<PageTransitionEvent>().persisted() {
-                send(WidgetEvent::Back);
-            }
+        let mut hear = |target: &EventTarget, kind, heard: fn(&Rc<Shell>, &Event)| {
+            let shell = Rc::downgrade(self);
+            let heard = move |event: &Event| {
+                if let Some(shell) = shell.upgrade() {
+                    heard(&shell, event);
+                }
+            };
+            listeners.push(capture(target, kind, Rc::new(heard)));
         };
-        listeners.push(capture(&window(), "pageshow", Rc::new(shown)));
+        let (window, document) = (window(), document());
+        hear(&document, "visibilitychange", |shell, _| {
+            let hidden = page::document().hidden();
+            if !hidden {
+                shell.look();
+            }
+            shell.send(WidgetEvent::Visible(!hidden));
+        });
+        hear(&window, "online", |shell, _| shell.send(WidgetEvent::Online));
+        hear(&window, "pagehide", |shell, _| shell.send(WidgetEvent::Leaving));
+        // A page that sleeps answers nobody: it must not keep the connection of all tabs.
+        hear(&document, "freeze", |shell, _| shell.send(WidgetEvent::Leaving));
+        hear(&document, "resume", |shell, _| shell.back());
+        hear(&window, "pageshow", |shell, event| {
+            if event.unchecked_ref::<PageTransitionEvent>().persisted() {
+                shell.back();
+            }
+        });
+    }
+
+    /// The page goes on where it was; meanwhile others may have been here.
+    fn back(self: &Rc<Self>) {
+        self.look();
+        self.send(WidgetEvent::Back);
+    }
+
+    fn look(&self) {
+        self.common(|common| common.page().look());
+    }
+
+    fn common(&self, act: impl FnOnce(&Common)) {
+        if let Some(common) = self.common.borrow().as_ref() {
+            act(common);
+        }
     }
 
     fn sender(self: &Rc<Self>) -> Rc<dyn Fn(WidgetEvent)> {

@@ -20,6 +20,20 @@ const kept = (page) =>
     };
   });
 
+/** All that the durable storage holds. */
+const durable = (page) =>
+  page.evaluate(async () => {
+    if (!(await indexedDB.databases()).length) return [];
+    const done = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = reject;
+    });
+    const base = await done(indexedDB.open('bharosa'));
+    const values = await done(base.transaction('kept').objectStore('kept').getAll());
+    base.close();
+    return values;
+  });
+
 const NOTHING = { session: [], local: [], cookies: '', databases: [], caches: [] };
 
 /** Requests that are neither the bank's pages nor the widget's own files. */
@@ -92,20 +106,54 @@ test('consent taken back wipes the visit', async ({ page, desk }) => {
   expect(await kept(page)).toEqual(NOTHING);
 });
 
-test('once the visitor writes, the conversation is kept in this tab and nowhere else', async ({ page, context, desk }) => {
+test('once the visitor writes, the conversation is kept for their tabs while it goes on, and nothing that was said', async ({ page, context, desk }) => {
   const visitor = new Visitor(page, desk);
   await visitor.visit('/cards');
   await visitor.open();
   await visitor.write('My card number ends in 4711');
   await expect(visitor.bubble('My card number ends in 4711')).toContainText('Delivered');
-  expect(await kept(page)).toEqual({ ...NOTHING, session: expect.arrayContaining(['bharosa.chat']) });
+  const both = async () => JSON.stringify([await page.evaluate(() => ({ ...localStorage })), await durable(page)]);
+  await expect.poll(both, 'what has arrived is kept for other tabs no longer').not.toContain('4711');
+  expect(await kept(page)).toEqual({
+    ...NOTHING,
+    session: expect.arrayContaining(['bharosa.chat']),
+    local: ['bharosa.session'],
+    databases: [{ name: 'bharosa', version: 1 }],
+  });
   const visit = await page.evaluate(() => sessionStorage.getItem('bharosa.visit'));
   expect(visit, 'what was said is not part of the visit').not.toContain('4711');
 
   const other = new Visitor(await context.newPage(), desk);
   await other.visit('/cards');
   await other.open();
-  await expect(other.bubbles).toHaveCount(0);
+  await expect(other.bubbles).toHaveText(['My card number ends in 4711']);
+  await other.button('end').click();
+  await other.button('end.yes').click();
+  await expect(visitor.line('line.ended_by_you')).toBeAttached();
+  const after = () => kept(page).then(({ local, databases }) => ({ local, databases }));
+  await expect.poll(after, 'an ended conversation is kept by the tabs that had it only').toEqual({ local: [], databases: [] });
+});
+
+test('who logs out leaves nothing behind, in any tab', async ({ page, context, desk }) => {
+  const visitor = new Visitor(page, desk);
+  await visitor.visit('/cards');
+  await visitor.open();
+  await visitor.write('Between us');
+  await expect(visitor.bubble('Between us')).toContainText('Delivered');
+  const other = new Visitor(await context.newPage(), desk);
+  await other.visit('/rates');
+  await other.open();
+  await expect(other.bubbles).toHaveText(['Between us']);
+  await other.composer.fill('Half a sent');
+  await page.evaluate(() => window.bharosa.logout());
+  for (const tab of [visitor, other]) {
+    await expect(tab.panel).toBeHidden();
+    await tab.open();
+    await expect(tab.bubbles).toHaveCount(0);
+    await expect(tab.composer).toHaveValue('');
+  }
+  const all = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]));
+  expect(all + JSON.stringify(await durable(page))).not.toContain('Between us');
 });
 
 test('a "no" to personalisation still lets the visitor chat, without keeping where they went', async ({ page, desk }) => {

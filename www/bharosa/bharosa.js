@@ -40,7 +40,7 @@
       if (page.bharosa === api) delete page.bharosa;
     },
   };
-  for (const name of ['open', 'close', 'toggle', 'consent', 'track', 'set', 'queue', 'trace']) {
+  for (const name of ['open', 'close', 'toggle', 'consent', 'track', 'set', 'queue', 'trace', 'logout']) {
     api[name] = (...words) => {
       if (core) return core.send(name, ...words);
       // It waits for the tracker, unless the page calls on and on.
@@ -181,7 +181,7 @@
     await idle();
     tracker = await load('tracker', ['__TRACKER_JS__', '__TRACKER_WASM__']);
     if (gone) return;
-    tracker.start({ text, config, lang, root, home, label, get, bring, load, style, emit, warn, fail });
+    tracker.start({ text, config, lang, root, home, label, token: given.token, get, bring, load, style, emit, warn, fail });
     core = tracker;
     const button = face('button');
     button.type = 'button';

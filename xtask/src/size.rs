@@ -89,8 +89,17 @@ fn budgets(sizes: &[Size]) -> Result<Vec<Budget>> {
             )
         },
         of(
-            "panel: widget .js, .wasm, .css, say .js, .css, hashes, largest language",
-            &["later.json", "widget.js", "widget.wasm", "widget.css", "say.js", "say.css", &largest.name],
+            "panel: widget .js, .wasm, .css, say .js, .css, shared.js, hashes, largest language",
+            &[
+                "later.json",
+                "widget.js",
+                "widget.wasm",
+                "widget.css",
+                "say.js",
+                "say.css",
+                "shared.js",
+                &largest.name,
+            ],
             130,
         ),
     ])
@@ -143,6 +152,7 @@ mod tests {
             ("widget.css", 2),
             ("say.css", 1),
             ("say.js", 1),
+            ("shared.js", 0),
             ("later.json", 5),
             ("lang/en.json", 10),
             ("lang/ur.json", 40),

@@ -1,6 +1,6 @@
 // The panel and its launcher. The widget is fetched when it is wanted, and takes what the tracker hands down.
 
-import { program, style, words } from './fetched.js';
+import { program, script, style, words } from './fetched.js';
 import { finally_, over } from './life.js';
 
 /** The launcher, which the loader draws anew now and then. */
@@ -11,9 +11,9 @@ export const panel = (page, send) => {
   let mounted;
   finally_(() => mounted?.then((widget) => widget.unmount(), () => {}));
   return () => (mounted ??= (async () => {
-    const [widget, said] = await Promise.all([program('widget'), words(), style('widget.css')]);
-    const { config, lang, root, home } = page;
-    widget.mount({ config, lang, root, home, words: said, fact: (fact) => send('fact', fact), focus: () => launcher(page).focus() });
+    const [widget, said, shared] = await Promise.all([program('widget'), words(), script('shared.js'), style('widget.css')]);
+    const { config, lang, root, home, token } = page;
+    widget.mount({ config, lang, root, home, token, words: said, shared, fact: (fact) => send('fact', fact), focus: () => launcher(page).focus() });
     return widget;
   })());
 };

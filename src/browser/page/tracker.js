@@ -30,7 +30,7 @@ export const explain = () => JSON.parse(call('explain', Math.floor(performance.n
 const VISIT = ['sessionStorage', 'bharosa.visit'];
 const VISITOR = ['localStorage', 'bharosa.visitor'];
 
-let page, raise, state;
+let page, raise, state, widget;
 
 /** Starts on the page; `loader` is what www/bharosa/bharosa.js hands over. Throws when the config is of no use. */
 export const start = (loader) => {
@@ -52,7 +52,7 @@ export const start = (loader) => {
     }
   };
   const show = message(page, raise);
-  const widget = panel(page, raise);
+  widget = panel(page, raise);
   const effects = {
     wake: timer(() => raise('tick')),
     show,
@@ -104,7 +104,15 @@ export const start = (loader) => {
   if (asks('behaviour')) anew.push(watchLeaving(raise), watchAnger(raise));
   if (asks('section')) anew.push(watchSections(raise, { ...page.config.sections }, page.warn));
   if (asks('form')) watchForms(raise, page.root.host);
+  goesOn().then((on) => on && effects.offer({ kind: 'resume' }), () => {});
 };
+
+/** What all tabs keep of a conversation, if anything. */
+const shared = () => store('localStorage', 'bharosa.session');
+/** Whether something outlived a crash that took localStorage's last seconds. */
+const durable = async () => (await indexedDB.databases()).some(({ name }) => name === 'bharosa');
+/** Whether a conversation goes on in another tab, or outlived its own. */
+const goesOn = async () => (shared() ? shared().session : durable());
 
 /** Puts the config's mistakes into the developer's console. What says them comes only now. */
 const tell = async () => {
@@ -133,6 +141,7 @@ export const send = (name, value, detail) => {
     if (value) for (const [event, argument] of state()) record(Math.floor(performance.now()), Date.now(), event, JSON.stringify(argument));
     return recorded;
   }
+  if (name === 'logout') return leave();
   if (name === 'consent') {
     value = value?.personalisation;
     if (typeof value !== 'boolean') return page.warn('consent({personalisation: …}): must be true or false');
@@ -144,6 +153,11 @@ export const send = (name, value, detail) => {
   }
   if (name === 'track') value = { name: value, detail };
   raise(name, value);
+};
+
+/** The customer leaves: nothing of their conversation stays, in any tab. */
+const leave = async () => {
+  if (store('sessionStorage', 'bharosa.chat') || shared() || (await durable())) (await widget()).logout();
 };
 
 /** Lets go of the page. */

@@ -36,7 +36,16 @@ pub fn hash(content: &[u8]) -> String {
 
 /// What the tracker's shell loads when it is wanted, by served name.
 fn table(files: &Files) -> Result<serde_json::Value> {
-    let later = ["check.js", "check.wasm", "say.css", "say.js", "widget.css", "widget.js", "widget.wasm"];
+    let later = [
+        "check.js",
+        "check.wasm",
+        "say.css",
+        "say.js",
+        "shared.js",
+        "widget.css",
+        "widget.js",
+        "widget.wasm",
+    ];
     let mut names: Vec<String> = later.map(String::from).to_vec();
     let languages =
         files.names().into_iter().filter(|name| name.starts_with("lang/") && name.ends_with(".json"));
@@ -71,6 +80,7 @@ mod tests {
             "check.wasm",
             "say.css",
             "say.js",
+            "shared.js",
             "widget.js",
             "widget.wasm",
             "widget.css",
