@@ -61,7 +61,9 @@ impl<S: Store, I: Ids> Desk<S, I> {
             lines.insert(place, (note.ts, Line::Note(note.clone().into())));
         }
         let entries = lines.into_iter().map(|(_, line)| line).collect();
-        ToAgent::Log { conversation: conversation.id, entries }
+        let session = self.state.sessions.get(&conversation.session);
+        let trimmed = session.is_some_and(|session| session.first() > conversation.first);
+        ToAgent::Log { conversation: conversation.id, entries, trimmed }
     }
 
     pub(crate) fn sender(&self, agent: AgentId) -> Sender {
@@ -128,23 +130,17 @@ impl<S: Store, I: Ids> Desk<S, I> {
         cid: &str,
         text: String,
     ) -> Result<(), Refusal> {
-        let ack = |entry: &crate::entry::Entry| ToAgent::Ack {
-            cid: cid.to_owned(),
-            conversation: id,
-            seq: entry.seq,
-            ts: entry.ts,
-        };
+        let ack = |seq, ts| ToAgent::Ack { cid: cid.to_owned(), conversation: id, seq, ts };
         let session = self.state.conversations.get(&id).map(|one| one.session);
         let held = session.and_then(|session| self.state.sessions.get(&session));
         if let Some(stored) = held.and_then(|held| held.repeat(&me.to_string(), cid)) {
-            let frame = ack(stored);
-            self.send_agent(socket, frame);
+            self.send_agent(socket, ack(stored.seq, stored.ts));
             return Ok(());
         }
         let conversation = self.served(me, id)?;
         let what = What::Message { from: self.sender(me), body: Body::text(text) };
         let entry = self.record(now, Step::new(conversation.clone(), what).with_cid(cid.to_owned()))?;
-        self.send_agent(socket, ack(&entry));
+        self.send_agent(socket, ack(entry.seq, entry.ts));
         self.spread(&conversation, &entry);
         Ok(())
     }

@@ -138,15 +138,40 @@ impl To {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ToAgent {
-    SignedIn { agent: Person, secret: String, queues: Vec<QueueName> },
+    SignedIn {
+        agent: Person,
+        secret: String,
+        queues: Vec<QueueName>,
+    },
     Board(Board),
-    Log { conversation: ConversationId, entries: Vec<Line> },
-    Entry { conversation: ConversationId, entry: Entry },
-    Ack { cid: String, conversation: ConversationId, seq: u64, ts: u64 },
-    Typing { conversation: ConversationId, on: bool },
-    Read { conversation: ConversationId, seq: u64 },
+    /// A conversation as a whole; `trimmed` says that its beginning exists no more.
+    Log {
+        conversation: ConversationId,
+        entries: Vec<Line>,
+        trimmed: bool,
+    },
+    Entry {
+        conversation: ConversationId,
+        entry: Entry,
+    },
+    Ack {
+        cid: String,
+        conversation: ConversationId,
+        seq: u64,
+        ts: u64,
+    },
+    Typing {
+        conversation: ConversationId,
+        on: bool,
+    },
+    Read {
+        conversation: ConversationId,
+        seq: u64,
+    },
     Error(Refusal),
-    Pong { id: u64 },
+    Pong {
+        id: u64,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -147,7 +147,6 @@ fn people(state: &State, online: &Online) -> Vec<Person> {
 fn summary(state: &State, agent: &Agent, online: &Online, one: &Conversation) -> Summary {
     let session = state.sessions.get(&one.session);
     let read = session.map_or_else(Marks::default, |session| session.read);
-    let unread = |entry: &&Entry| entry.seq > read.agent && sender(entry) == Some(Kind::Visitor);
     Summary {
         id: one.id,
         state: one.stage,
@@ -163,7 +162,7 @@ fn summary(state: &State, agent: &Agent, online: &Online, one: &Conversation) ->
         agent: one.agent,
         reserved_for: one.reserved_for,
         matches: matches(agent, one),
-        unread: state.entries_of(one).filter(unread).count(),
+        unread: session.map_or(0, |session| session.unread(session.span_of(one.id))),
         last: state.entries_of(one).rev().find_map(last),
         read,
     }
@@ -172,13 +171,6 @@ fn summary(state: &State, agent: &Agent, online: &Online, one: &Conversation) ->
 fn last(entry: &Entry) -> Option<Last> {
     match &entry.what {
         What::Message { from, body } => Some(Last { text: body.text.clone(), ts: entry.ts, from: from.kind }),
-        _ => None,
-    }
-}
-
-fn sender(entry: &Entry) -> Option<Kind> {
-    match &entry.what {
-        What::Message { from, .. } => Some(from.kind),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::entry::{Entry, Kind, Note, Sender};
 use crate::id::{AgentId, ConversationId, SessionId};
+use crate::session::Stored;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
@@ -18,10 +19,27 @@ pub enum Change {
         session: SessionId,
         locale: String,
     },
+    /// Whose the session is. It is said once, and holds.
+    Customer {
+        session: SessionId,
+        customer: String,
+    },
     Entry {
         session: SessionId,
         conversation: ConversationId,
         entry: Entry,
+    },
+    /// The entries before `first` exist no more; the ids they were sent under are still known.
+    Trim {
+        session: SessionId,
+        first: u64,
+    },
+    /// An id whose entry was trimmed. Only a store says this, when it is loaded.
+    Stored {
+        session: SessionId,
+        author: String,
+        cid: String,
+        stored: Stored,
     },
     /// The conversation as it is from now on, new or not.
     Conversation(Conversation),
@@ -43,6 +61,8 @@ pub enum Change {
 pub struct Conversation {
     pub id: ConversationId,
     pub session: SessionId,
+    /// Where it begins in the session's log.
+    pub first: u64,
     pub stage: Stage,
     pub queue: String,
     pub skill: Option<String>,

@@ -4,13 +4,15 @@ use crate::availability::Heard;
 use crate::board::Board;
 use crate::event::Door;
 use crate::id::{AgentId, SessionId};
-use crate::limits::{AGENT_FACTOR, HELLO_MS};
+use crate::limits::{AGENT_FACTOR, HELLO_MS, close};
 use crate::rate::Rate;
 
 #[derive(Debug)]
 pub(crate) struct Connection {
     pub rate: Rate,
     opened: u64,
+    /// When the visitor's token expires.
+    pub until: Option<u64>,
     pub who: Who,
 }
 
@@ -28,7 +30,7 @@ impl Connection {
             Door::Visitor => (1, Who::Visitor { session: None, told: None, heard: Heard::default() }),
             Door::Agent => (AGENT_FACTOR, Who::Agent { agent: None, board: None }),
         };
-        Self { opened: now, rate: Rate::new(now, factor), who }
+        Self { opened: now, until: None, rate: Rate::new(now, factor), who }
     }
 
     pub fn door(&self) -> Door {
@@ -46,12 +48,23 @@ impl Connection {
         }
     }
 
-    /// When something is due: the first frame, or what must be said again.
+    /// When something is due: the first frame, a fresh token, or what must be said again.
     pub fn deadline(&self) -> Option<u64> {
         match &self.who {
-            Who::Visitor { session: Some(_), heard, .. } => heard.repeat_at(),
+            Who::Visitor { session: Some(_), heard, .. } => {
+                heard.repeat_at().into_iter().chain(self.until).min()
+            }
             _ if self.is_known() => None,
             _ => Some(self.opened + HELLO_MS),
         }
+    }
+
+    /// Why the connection must end now, if it must.
+    pub fn overdue(&self, now: u64) -> Option<(u16, &'static str)> {
+        if self.until.is_some_and(|until| until <= now) {
+            return Some((close::BAD_TOKEN, "the token has expired"));
+        }
+        let silent = !self.is_known() && self.opened + HELLO_MS <= now;
+        silent.then_some((close::NO_HELLO, "the first frame did not come in time"))
     }
 }

@@ -10,7 +10,7 @@ use crate::connection::Connection;
 use crate::event::{Counts, Door, Effect, Event, Settings, Socket};
 use crate::frame::ClientFrame;
 use crate::json::{cid_of, parse};
-use crate::limits::close;
+use crate::limits::{RESTART_MS, RETURN_MS, close};
 use crate::rate::Verdict;
 use crate::refusal::{Code, Refusal};
 use crate::state::State;
@@ -58,7 +58,7 @@ impl<S: Store, I: Ids> Desk<S, I> {
                 self.stale = true;
             }
             Event::Tick => {
-                self.close_silent(now);
+                self.close_overdue(now);
                 self.stale = true;
             }
             Event::Stop => self.stop(),
@@ -127,6 +127,11 @@ impl<S: Store, I: Ids> Desk<S, I> {
 
     /// Counts a frame; `None` means that it is not to be served.
     fn admit(&mut self, now: u64, socket: Socket, text: Option<&str>) -> Option<Door> {
+        // The clock may be ahead of the tick that would have closed the connection.
+        if let Some((code, reason)) = self.sockets.get(&socket)?.overdue(now) {
+            self.close(socket, code, reason);
+            return None;
+        }
         let connection = self.sockets.get_mut(&socket)?;
         let wait = match connection.rate.count(now) {
             Verdict::Serve => return Some(connection.door()),
@@ -157,20 +162,26 @@ impl<S: Store, I: Ids> Desk<S, I> {
         Refusal::new(Code::Internal, "the desk could not store this; nothing was changed, try again later")
     }
 
-    fn close_silent(&mut self, now: u64) {
-        let silent = |one: &&Socket| {
-            let due = |one: &Connection| !one.is_known() && one.deadline().is_some_and(|at| at <= now);
-            self.sockets.get(one).is_some_and(due)
-        };
-        let late: Vec<Socket> = self.sockets.keys().filter(silent).copied().collect();
-        for socket in late {
-            self.close(socket, close::NO_HELLO, "the first frame did not come in time");
+    fn close_overdue(&mut self, now: u64) {
+        let due = self.sockets.iter().filter_map(|(socket, one)| Some((*socket, one.overdue(now)?)));
+        let due: Vec<_> = due.collect();
+        for (socket, (code, reason)) in due {
+            self.close(socket, code, reason);
         }
     }
 
+    /// Every visitor is given a time of their own to come back, evenly spread, so that the new desk is not met by all
+    /// of them at once.
     fn stop(&mut self) {
-        let all: Vec<Socket> = self.sockets.keys().copied().collect();
-        for socket in all {
+        let all: Vec<(Socket, Door)> =
+            self.sockets.iter().map(|(socket, one)| (*socket, one.door())).collect();
+        let visitors = all.iter().filter(|(_, door)| *door == Door::Visitor).count().max(1) as u64;
+        let mut before = 0;
+        for (socket, door) in all {
+            if door == Door::Visitor {
+                self.refuse(socket, Refusal::restart(RESTART_MS + before * RETURN_MS / visitors));
+                before += 1;
+            }
             self.close(socket, close::RESTART, "the desk restarts");
         }
     }

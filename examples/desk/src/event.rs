@@ -60,12 +60,16 @@ pub enum Frame {
     Agent(ToAgent),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// What an agent shows to sign in.
     pub token: String,
     /// Ids of the queues and their English names.
     pub queues: BTreeMap<String, String>,
+    /// What visitors' tokens are proved with. Without it none are asked for.
+    pub visitor_secret: Option<String>,
+    /// Entries kept of every session's log; without it all are.
+    pub keep_entries: Option<u64>,
 }
 
 /// Frames that were not served.

@@ -26,6 +26,8 @@ pub enum ClientFrame {
     End {
         cid: String,
     },
+    /// Asks for entries of the log that were not sent.
+    Fetch(Span),
     Ping {
         id: u64,
     },
@@ -40,6 +42,7 @@ pub struct Hello {
     pub session: Option<String>,
     pub resume: Option<ResumePoint>,
     pub locale: Option<String>,
+    pub token: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +78,7 @@ impl ClientFrame {
             "typing" => Self::Typing { on: fields.flag("on")? },
             "read" => Self::Read { seq: fields.count("seq")? },
             "end" => Self::End { cid: fields.cid()? },
+            "fetch" => Self::Fetch(Span::of(fields)?),
             "ping" => Self::Ping { id: fields.count("id")? },
             "pong" => {
                 fields.count("id")?;
@@ -103,7 +107,19 @@ impl Hello {
             session: fields.maybe_text("session", FRAME_BYTES)?,
             resume,
             locale: fields.maybe_text("locale", NAME_CHARS)?,
+            token: fields.maybe_text("token", FRAME_BYTES)?,
         })
+    }
+}
+
+impl Span {
+    fn of(fields: &Fields) -> Result<Self, Refusal> {
+        let span = Self { from: fields.count("from")?, to: fields.count("to")? };
+        match span {
+            Self { from: 0, .. } => Err(fields.refuse("from", "positions are counted from 1")),
+            Self { from, to } if to < from => Err(fields.refuse("to", "must not be before `from`")),
+            _ => Ok(span),
+        }
     }
 }
 
@@ -135,7 +151,7 @@ fn body(fields: &Fields) -> Result<Body, Refusal> {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ServerFrame {
-    Welcome(Welcome),
+    Welcome(Box<Welcome>),
     Ack {
         cid: String,
         seq: u64,
@@ -153,6 +169,12 @@ pub enum ServerFrame {
     },
     Read {
         seq: u64,
+    },
+    /// Ends the answer to a `fetch`: this range is answered, and so many entries in it exist no more.
+    Fetched {
+        #[serde(flatten)]
+        span: Span,
+        lost: u64,
     },
     Error(Refusal),
     Pong {
@@ -182,6 +204,9 @@ pub struct Welcome {
     pub epoch: String,
     pub seq: u64,
     pub resumed: Resumed,
+    /// What the client lacks and does not get now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gap: Option<Span>,
     pub conversation: Standing,
 }
 
@@ -191,6 +216,14 @@ pub enum Resumed {
     New,
     Replay,
     Reset,
+    Gap,
+}
+
+/// Positions of a log from the first to the last, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Span {
+    pub from: u64,
+    pub to: u64,
 }
 
 /// Where the session's latest conversation stands.

@@ -22,16 +22,20 @@ pub mod json;
 pub mod limits;
 pub mod rate;
 pub mod refusal;
+pub mod session;
 pub mod state;
 pub mod store;
+pub mod token;
 
 mod agent;
 mod agent_signin;
 mod connection;
+mod excerpt;
 mod record;
 mod tell;
 mod transfer;
 mod visitor;
+mod visitor_fetch;
 mod visitor_hello;
 
 #[cfg(feature = "server")]

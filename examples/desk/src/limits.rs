@@ -24,6 +24,14 @@ pub const FLOOD_FRAMES: u32 = 300;
 /// Seconds for which a visitor may rely on what they heard of the queues, and when it is said again.
 pub const AVAILABILITY_S: u64 = 300;
 pub const AVAILABILITY_MS: u64 = 240_000;
+/// Entries that follow a welcome, and entries that answer one `fetch`: the newest ones.
+pub const REPLAYED: usize = 200;
+pub const FETCHED: usize = 100;
+/// Bytes of text in either.
+pub const EXCERPT_BYTES: usize = 524_288;
+/// How soon the first client may come back after a restart, and how long it takes until the last one has.
+pub const RESTART_MS: u64 = 1_000;
+pub const RETURN_MS: u64 = 10_000;
 /// An agent serves several visitors through one connection.
 pub const AGENT_FACTOR: u32 = 5;
 
@@ -33,6 +41,7 @@ pub mod close {
     pub const RESTART: u16 = 1012;
     pub const PROTOCOL: u16 = 4400;
     pub const BAD_TOKEN: u16 = 4401;
+    pub const NOT_YOURS: u16 = 4403;
     pub const NO_HELLO: u16 = 4408;
     pub const FLOOD: u16 = 4409;
 }

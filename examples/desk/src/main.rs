@@ -11,7 +11,7 @@ fn main() -> ExitCode {
             Ok(()) => ExitCode::SUCCESS,
             Err(_) => ExitCode::FAILURE,
         },
-        Ok(Wanted::Run(options)) => match desk::server::run(options) {
+        Ok(Wanted::Run(options)) => match desk::server::run(*options) {
             Ok(()) => ExitCode::SUCCESS,
             Err(message) => fail(&message, 1),
         },

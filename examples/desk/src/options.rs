@@ -14,12 +14,18 @@ pub struct Options {
     /// Origins that may connect besides the desk's own.
     pub allow_origin: Vec<String>,
     pub token: Option<String>,
+    /// What visitors' tokens are proved with.
+    pub visitor_secret: Option<String>,
+    /// Entries kept of every session's log.
+    pub keep_entries: Option<u64>,
+    /// Whether the desk hands out tokens itself, for the demo bank.
+    pub demo_tokens: bool,
 }
 
 /// What the command line asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    Run(Options),
+    Run(Box<Options>),
     Help,
 }
 
@@ -61,7 +67,7 @@ impl Options {
             let value = value.ok_or_else(|| format!("{name} needs a value; `desk --help` shows which"))?;
             options.set(&name, value)?;
         }
-        Ok(Wanted::Run(options))
+        Ok(Wanted::Run(Box::new(options)))
     }
 
     fn set(&mut self, name: &str, value: OsString) -> Result<(), String> {
@@ -94,6 +100,9 @@ impl Default for Options {
             database: "target/desk.sqlite3".into(),
             allow_origin: Vec::new(),
             token: None,
+            visitor_secret: None,
+            keep_entries: None,
+            demo_tokens: false,
         }
     }
 }
@@ -122,7 +131,7 @@ mod tests {
     fn check(line: &str, expected: impl FnOnce(&mut Options)) {
         let mut options = Options::default();
         expected(&mut options);
-        assert_eq!(parse(line), Ok(Wanted::Run(options)), "{line}");
+        assert_eq!(parse(line), Ok(Wanted::Run(Box::new(options))), "{line}");
     }
 
     fn refused(line: &str, because: &str) {

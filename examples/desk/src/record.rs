@@ -3,6 +3,7 @@
 use crate::change::{Change, Conversation};
 use crate::desk::Desk;
 use crate::entry::{Entry, Note, What};
+use crate::id::SessionId;
 use crate::refusal::Refusal;
 use crate::store::{Ids, Store};
 
@@ -41,7 +42,17 @@ impl<S: Store, I: Ids> Desk<S, I> {
             changes.push(Change::Conversation(conversation));
         }
         changes.push(logged);
+        changes.extend(self.trimming(session, seq));
         self.commit(changes)?;
         Ok(entry)
+    }
+
+    /// What of the log must go now that it ends at this position.
+    fn trimming(&self, session: SessionId, seq: u64) -> Option<Change> {
+        let kept = self.settings.keep_entries?.max(1);
+        let first = (seq + 1).saturating_sub(kept);
+        let held = self.state.sessions.get(&session)?;
+        // The entry just said is not in the log yet: an empty one begins with it.
+        (held.seq() > 0 && held.first() < first).then_some(Change::Trim { session, first })
     }
 }

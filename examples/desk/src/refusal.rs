@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// The protocol's error codes; the last three are heard by agents only.
+/// The protocol's error codes; the last two are heard by agents only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
@@ -14,6 +14,7 @@ pub enum Code {
     Rate,
     Internal,
     BadToken,
+    Restart,
     Gone,
     NoAgent,
 }
@@ -49,6 +50,11 @@ impl Refusal {
                 format!("more than {limit} frames in {seconds} seconds; send it again later"),
             )
         }
+    }
+
+    /// Said before a restart: when this client may come back.
+    pub fn restart(retry_after_ms: u64) -> Self {
+        Self { retry_after_ms: Some(retry_after_ms), ..Self::new(Code::Restart, "the desk restarts") }
     }
 
     /// Says which frame is meant.

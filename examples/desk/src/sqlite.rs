@@ -9,9 +9,11 @@ use serde::Serialize;
 
 use crate::change::{Agent, Change, Conversation};
 use crate::entry::Kind;
+use crate::id::SessionId;
 use crate::store::{Failure, Ids, Saved, Store};
 
-const VERSION: i64 = 1;
+/// What each version adds to the one before it. A database says how many it has had.
+const STEPS: [&str; 2] = [include_str!("schema.sql"), include_str!("schema_2.sql")];
 
 #[derive(Debug)]
 pub struct Sqlite {
@@ -31,15 +33,16 @@ impl Sqlite {
     pub fn open(path: &Path, ids: &mut impl Ids) -> Result<Opened, Failure> {
         let mut connection = Connection::open(path).map_err(|error| failure("open", &error))?;
         prepare(&connection).map_err(|error| failure("open", &error))?;
-        let version: i64 = connection
+        let version: usize = connection
             .pragma_query_value(None, "user_version", |row| row.get(0))
             .map_err(|error| failure("read", &error))?;
-        match version {
-            0 => create(&mut connection, ids)?,
-            VERSION => {}
-            newer => {
+        let known = STEPS.len();
+        match STEPS.get(version..) {
+            Some([]) => {}
+            Some(steps) => set_up(&mut connection, steps, (version == 0).then_some(ids))?,
+            None => {
                 return Err(Failure(format!(
-                    "the database has format {newer}, this desk knows {VERSION}: use a newer desk, or another --database"
+                    "the database has format {version}, this desk knows {known}: use a newer desk, or another --database"
                 )));
             }
         }
@@ -72,15 +75,20 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("BEGIN IMMEDIATE; COMMIT;")
 }
 
-fn create(connection: &mut Connection, ids: &mut impl Ids) -> Result<(), Failure> {
-    let epoch = format!("d-{:016x}", ids.draw()? >> 64);
-    let token = format!("{:032x}", ids.draw()?);
+/// Brings a database up to date, all of it or nothing. A new one gets its names from `ids`.
+fn set_up(connection: &mut Connection, steps: &[&str], ids: Option<&mut impl Ids>) -> Result<(), Failure> {
+    let names = match ids {
+        Some(ids) => Some((format!("d-{:016x}", ids.draw()? >> 64), format!("{:032x}", ids.draw()?))),
+        None => None,
+    };
     let all = |connection: &mut Connection| {
         let transaction = connection.transaction()?;
-        transaction.execute_batch(include_str!("schema.sql"))?;
-        let insert = "INSERT INTO meta (key, value) VALUES ('epoch', ?1), ('token', ?2)";
-        transaction.execute(insert, params![epoch, token])?;
-        transaction.pragma_update(None, "user_version", VERSION)?;
+        steps.iter().try_for_each(|step| transaction.execute_batch(step))?;
+        if let Some((epoch, token)) = names {
+            let insert = "INSERT INTO meta (key, value) VALUES ('epoch', ?1), ('token', ?2)";
+            transaction.execute(insert, params![epoch, token])?;
+        }
+        transaction.pragma_update(None, "user_version", STEPS.len())?;
         transaction.commit()
     };
     all(connection).map_err(|error| failure("set up", &error))
@@ -102,6 +110,9 @@ fn write(to: &Transaction, change: &Change) -> rusqlite::Result<()> {
         Change::Locale { session, locale } => to
             .prepare_cached("UPDATE session SET locale = ?2 WHERE id = ?1")?
             .execute(params![session.0, locale]),
+        Change::Customer { session, customer } => to
+            .prepare_cached("UPDATE session SET customer = ?2 WHERE id = ?1")?
+            .execute(params![session.0, customer]),
         Change::Entry { session, conversation, entry } => to
             .prepare_cached(
                 "INSERT INTO entry (session, seq, conversation, author, cid, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -114,6 +125,10 @@ fn write(to: &Transaction, change: &Change) -> rusqlite::Result<()> {
                 entry.cid,
                 json(entry)?
             ]),
+        Change::Trim { session, first } => trim(to, *session, *first),
+        Change::Stored { session, author, cid, stored } => to
+            .prepare_cached("INSERT INTO stored (session, author, cid, seq, ts) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![session.0, author, cid, stored.seq, stored.ts]),
         Change::Conversation(conversation) => write_conversation(to, conversation),
         Change::Read { session, reader, seq } => to
             .prepare_cached(match reader {
@@ -129,11 +144,22 @@ fn write(to: &Transaction, change: &Change) -> rusqlite::Result<()> {
     .map(|_| ())
 }
 
+/// The text goes, the ids stay.
+fn trim(to: &Transaction, session: SessionId, first: u64) -> rusqlite::Result<usize> {
+    to.prepare_cached(
+        "INSERT INTO stored (session, author, cid, seq, ts)
+         SELECT session, author, cid, seq, json_extract(entry, '$.ts') FROM entry
+         WHERE session = ?1 AND seq < ?2 AND cid IS NOT NULL",
+    )?
+    .execute(params![session.0, first])?;
+    to.prepare_cached("DELETE FROM entry WHERE session = ?1 AND seq < ?2")?.execute(params![session.0, first])
+}
+
 fn write_conversation(to: &Transaction, one: &Conversation) -> rusqlite::Result<usize> {
     to.prepare_cached(
         "INSERT OR REPLACE INTO conversation (id, session, stage, queue, skill, priority, reason, context,
-           since, front, agent, reserved_for, closed)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+           since, front, agent, reserved_for, closed, first)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?
     .execute(params![
         one.id.0,
@@ -149,6 +175,7 @@ fn write_conversation(to: &Transaction, one: &Conversation) -> rusqlite::Result<
         one.agent.map(|agent| agent.0),
         one.reserved_for.map(|agent| agent.0),
         one.closed,
+        one.first,
     ])
 }
 

@@ -7,13 +7,14 @@ use serde::de::DeserializeOwned;
 use crate::change::{Agent, Change, Conversation, Stage};
 use crate::entry::{Kind, Note};
 use crate::id::{AgentId, ConversationId, SessionId};
+use crate::session::Stored;
 
 /// In an order in which each change finds what it refers to.
 pub fn load(from: &Connection) -> Result<Vec<Change>> {
     let mut all = Vec::new();
     for row in rows(
         from,
-        "SELECT id, secret, locale, created, read_visitor, read_agent FROM session ORDER BY id",
+        "SELECT id, secret, locale, created, read_visitor, read_agent, customer FROM session ORDER BY id",
         session,
     )? {
         all.extend(row);
@@ -26,9 +27,10 @@ pub fn load(from: &Connection) -> Result<Vec<Change>> {
     all.extend(rows(
         from,
         "SELECT id, session, stage, queue, skill, priority, reason, context, since, front, agent, reserved_for,
-           closed FROM conversation ORDER BY id",
+           closed, first FROM conversation ORDER BY id",
         conversation,
     )?);
+    all.extend(rows(from, "SELECT session, author, cid, seq, ts FROM stored ORDER BY session, seq", stored)?);
     all.extend(rows(from, "SELECT session, conversation, entry FROM entry ORDER BY session, seq", entry)?);
     all.extend(rows(from, "SELECT conversation, ts, sender, text FROM note ORDER BY id", note)?);
     Ok(all)
@@ -38,14 +40,17 @@ fn rows<T>(from: &Connection, query: &str, read: fn(&Row) -> Result<T>) -> Resul
     from.prepare(query)?.query_map([], read)?.collect()
 }
 
-fn session(row: &Row) -> Result<[Change; 3]> {
+fn session(row: &Row) -> Result<Vec<Change>> {
     let id = SessionId(row.get(0)?);
     let read = |reader, seq| Change::Read { session: id, reader, seq };
-    Ok([
+    let mut all = vec![
         Change::Session { id, secret: row.get(1)?, locale: row.get(2)?, created: row.get(3)? },
         read(Kind::Visitor, row.get(4)?),
         read(Kind::Agent, row.get(5)?),
-    ])
+    ];
+    let customer: Option<String> = row.get(6)?;
+    all.extend(customer.map(|customer| Change::Customer { session: id, customer }));
+    Ok(all)
 }
 
 fn agent(row: &Row) -> Result<Change> {
@@ -77,6 +82,7 @@ fn conversation(row: &Row) -> Result<Change> {
         agent: agent(10)?,
         reserved_for: agent(11)?,
         closed: row.get(12)?,
+        first: row.get(13)?,
     }))
 }
 
@@ -85,6 +91,15 @@ fn entry(row: &Row) -> Result<Change> {
         session: SessionId(row.get(0)?),
         conversation: ConversationId(row.get(1)?),
         entry: json(row, 2)?,
+    })
+}
+
+fn stored(row: &Row) -> Result<Change> {
+    Ok(Change::Stored {
+        session: SessionId(row.get(0)?),
+        author: row.get(1)?,
+        cid: row.get(2)?,
+        stored: Stored { seq: row.get(3)?, ts: row.get(4)? },
     })
 }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::change::{Agent, Change, Conversation, Stage};
 use crate::entry::{Entry, Kind, Note};
-use crate::frame::Marks;
 use crate::id::{AgentId, ConversationId, SessionId};
+use crate::session::{Logged, Session};
 
 #[derive(Clone, Debug, Default)]
 pub struct State {
@@ -18,24 +18,6 @@ pub struct State {
     by_secret: HashMap<String, SessionId>,
 }
 
-#[derive(Clone, Debug)]
-pub struct Session {
-    pub secret: String,
-    pub locale: Option<String>,
-    /// The entry with `seq` n stands at n - 1.
-    pub log: Vec<Logged>,
-    pub read: Marks,
-    /// The session's newest conversation.
-    pub latest: Option<ConversationId>,
-    cids: HashMap<(String, String), u64>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Logged {
-    pub conversation: ConversationId,
-    pub entry: Entry,
-}
-
 impl State {
     pub fn apply(&mut self, change: Change) {
         match change {
@@ -46,8 +28,15 @@ impl State {
             Change::Locale { session, locale } => {
                 self.edit(session, |session| session.locale = Some(locale));
             }
+            Change::Customer { session, customer } => {
+                self.edit(session, |session| session.customer = Some(customer));
+            }
             Change::Entry { session, conversation, entry } => {
                 self.edit(session, |session| session.push(Logged { conversation, entry }));
+            }
+            Change::Trim { session, first } => self.edit(session, |session| session.trim(first)),
+            Change::Stored { session, author, cid, stored } => {
+                self.edit(session, |session| session.remember(author, cid, stored));
             }
             Change::Conversation(conversation) => self.put(conversation),
             Change::Read { session, reader, seq } => self.edit(session, |session| match reader {
@@ -76,9 +65,8 @@ impl State {
 
     /// The entries of one conversation, oldest first.
     pub fn entries_of(&self, conversation: &Conversation) -> impl DoubleEndedIterator<Item = &Entry> {
-        let log = self.sessions.get(&conversation.session).map_or(&[][..], |session| &session.log);
-        let id = conversation.id;
-        log.iter().filter(move |logged| logged.conversation == id).map(|logged| &logged.entry)
+        let session = self.sessions.get(&conversation.session);
+        session.into_iter().flat_map(|session| session.between(session.span_of(conversation.id)))
     }
 
     pub fn next_session(&self) -> SessionId {
@@ -109,30 +97,5 @@ impl State {
         let id = conversation.id;
         self.edit(conversation.session, |session| session.latest = session.latest.max(Some(id)));
         self.conversations.insert(id, conversation);
-    }
-}
-
-impl Session {
-    fn new(secret: String, locale: Option<String>) -> Self {
-        Self { secret, locale, log: Vec::new(), read: Marks::default(), latest: None, cids: HashMap::new() }
-    }
-
-    /// The last position of the log; 0 for an empty one.
-    pub fn seq(&self) -> u64 {
-        self.log.last().map_or(0, |logged| logged.entry.seq)
-    }
-
-    /// The entry this author has already stored under this id.
-    pub fn repeat(&self, author: &str, cid: &str) -> Option<&Entry> {
-        let seq = *self.cids.get(&(author.to_owned(), cid.to_owned()))?;
-        self.log.get(usize::try_from(seq).ok()?.checked_sub(1)?).map(|logged| &logged.entry)
-    }
-
-    fn push(&mut self, logged: Logged) {
-        if let Some(cid) = &logged.entry.cid {
-            let key = (logged.entry.author().to_owned(), cid.clone());
-            self.cids.insert(key, logged.entry.seq);
-        }
-        self.log.push(logged);
     }
 }

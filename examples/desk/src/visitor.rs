@@ -10,6 +10,7 @@ use crate::frame::{ClientFrame, Route, ServerFrame};
 use crate::id::SessionId;
 use crate::record::Step;
 use crate::refusal::{Code, Refusal};
+use crate::session::Stored;
 use crate::store::{Ids, Store};
 
 impl<S: Store, I: Ids> Desk<S, I> {
@@ -26,6 +27,10 @@ impl<S: Store, I: Ids> Desk<S, I> {
                 self.visitor_says(now, socket, session, cid, body)
             }
             (ClientFrame::End { cid }, Some(session)) => self.visitor_ends(now, socket, session, cid),
+            (ClientFrame::Fetch(span), Some(session)) => {
+                self.fetch(socket, session, span);
+                Ok(())
+            }
             (ClientFrame::Read { seq }, Some(session)) => self.visitor_reads(session, seq),
             (ClientFrame::Typing { on }, Some(session)) => {
                 self.visitor_types(session, on);
@@ -140,7 +145,8 @@ impl<S: Store, I: Ids> Desk<S, I> {
     fn take(&mut self, now: u64, socket: Socket, step: Step) -> Result<(), Refusal> {
         let conversation = step.conversation.clone();
         let entry = self.record(now, step)?;
-        self.ack(socket, &entry);
+        let Entry { cid, seq, ts, .. } = &entry;
+        self.send(socket, ServerFrame::Ack { cid: cid.clone().unwrap_or_default(), seq: *seq, ts: *ts });
         self.spread(&conversation, &entry);
         Ok(())
     }
@@ -148,24 +154,16 @@ impl<S: Store, I: Ids> Desk<S, I> {
     /// Whether this id was stored before. The ack may have been lost, so it is sent again.
     fn acked_again(&mut self, socket: Socket, session: SessionId, cid: &str) -> bool {
         let stored = self.state.sessions.get(&session).and_then(|session| session.repeat(VISITOR, cid));
-        match stored.cloned() {
-            Some(entry) => {
-                self.ack(socket, &entry);
-                true
-            }
-            None => false,
-        }
-    }
-
-    fn ack(&mut self, socket: Socket, entry: &Entry) {
-        let cid = entry.cid.clone().unwrap_or_default();
-        self.send(socket, ServerFrame::Ack { cid, seq: entry.seq, ts: entry.ts });
+        let Some(Stored { seq, ts }) = stored else { return false };
+        self.send(socket, ServerFrame::Ack { cid: cid.to_owned(), seq, ts });
+        true
     }
 
     fn joined(&self, now: u64, session: SessionId, route: Route) -> Conversation {
         Conversation {
             id: self.state.next_conversation(),
             session,
+            first: self.state.sessions.get(&session).map_or(0, |session| session.seq()) + 1,
             stage: Stage::Waiting,
             queue: route.queue,
             skill: route.skill,

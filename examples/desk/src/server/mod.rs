@@ -71,7 +71,12 @@ async fn serve(options: Options) -> Result<(), String> {
     let bound = listener.local_addr().map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let stop = stop_signal()?;
 
-    let settings = Settings { token: token.clone(), queues };
+    let settings = Settings {
+        token: token.clone(),
+        queues,
+        visitor_secret: options.visitor_secret.clone(),
+        keep_entries: options.keep_entries,
+    };
     let desk = Desk::open(opened.saved, settings, opened.store, Random);
     let (commands, finished) = runner::start(desk, Handle::current())?;
     let app = Arc::new(App {

@@ -172,6 +172,24 @@ fn too_many_frames_are_refused_by_cid_and_then_the_door_closes() {
 fn a_stop_says_goodbye_to_everybody() {
     let mut stage = Stage::new();
     let (visitor, agent) = stage.talk();
+    let early = stage.open(Door::Visitor);
     stage.event(Event::Stop);
-    assert_eq!((stage.closed(visitor), stage.closed(agent)), (Some(1012), Some(1012)));
+    assert_eq!([visitor, agent, early].map(|one| stage.closed(one)), [Some(1012); 3]);
+    assert_eq!(stage.hear(visitor), ["error restart"]);
+    assert_eq!(stage.hear(agent), Vec::<String>::new());
+}
+
+#[test]
+fn after_a_stop_visitors_come_back_one_after_the_other() {
+    let check = |visitors: usize, expected: &[u64]| {
+        let mut stage = Stage::new();
+        let all: Vec<_> = (0..visitors).map(|_| stage.visitor()).collect();
+        stage.agent("Sana", &["loans"]);
+        stage.event(Event::Stop);
+        let times = all.iter().map(|one| stage.frames(*one)[0]["retry_after_ms"].as_u64().expect("a time"));
+        assert_eq!(times.collect::<Vec<_>>(), expected);
+    };
+    check(1, &[1_000]);
+    check(2, &[1_000, 6_000]);
+    check(5, &[1_000, 3_000, 5_000, 7_000, 9_000]);
 }

@@ -111,7 +111,10 @@ fn a_stop_closes_with_1012_and_ends_well() {
     let (mut visitor, _) = Client::newcomer(&program);
     let mut sana = Client::agent(&program, "Sana");
     sana.until("board");
-    let hearing = std::thread::spawn(move || (visitor.closed(), sana.closed()));
+    let hearing = std::thread::spawn(move || {
+        visitor.until("error restart");
+        (visitor.closed(), sana.closed())
+    });
     let (code, said) = program.stop();
     assert_eq!(code, Some(0), "{said}");
     assert_eq!(hearing.join().expect("both heard"), (Some(1012), Some(1012)));

@@ -8,7 +8,11 @@ pub fn short(frame: &Value) -> String {
     let said = match text("type").as_str() {
         "welcome" => {
             let state = frame["conversation"]["state"].as_str().unwrap_or("?");
-            format!("welcome {} {} {state}", text("resumed"), frame["seq"])
+            let gap = match frame.get("gap") {
+                Some(gap) => format!(" without {}-{}", gap["from"], gap["to"]),
+                None => String::new(),
+            };
+            format!("welcome {} {} {state}{gap}", text("resumed"), frame["seq"])
         }
         "ack" => format!("ack {} {}", text("cid"), frame["seq"]),
         "queue" => format!("place {} {}", text("queue"), frame["position"]),
@@ -18,6 +22,7 @@ pub fn short(frame: &Value) -> String {
             Some(seq) => format!("pong {} at {seq}", frame["id"]),
             None => format!("pong {}", frame["id"]),
         },
+        "fetched" => format!("fetched {}-{} lost {}", frame["from"], frame["to"], frame["lost"]),
         "error" => match frame["cid"].as_str() {
             Some(cid) => format!("error {} {cid}", text("code")),
             None => format!("error {}", text("code")),
@@ -26,7 +31,8 @@ pub fn short(frame: &Value) -> String {
         "board" => board(frame),
         "log" => {
             let lines = frame["entries"].as_array().into_iter().flatten().map(entry);
-            format!("log {}", lines.collect::<Vec<_>>().join(" | "))
+            let cut = if frame["trimmed"] == true { "… | " } else { "" };
+            format!("log {cut}{}", lines.collect::<Vec<_>>().join(" | "))
         }
         "entry" => entry(&frame["entry"]),
         _ => entry(frame),

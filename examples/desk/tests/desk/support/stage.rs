@@ -14,6 +14,8 @@ use super::short::short;
 
 pub const TOKEN: &str = "the-token";
 pub const START: u64 = 1_795_305_600_000;
+/// What visitors' tokens are proved with, where a desk wants them.
+pub const SECRET: &str = "a secret of the test's bank";
 
 /// What a test can see and break of the store.
 #[derive(Debug, Default)]
@@ -49,6 +51,7 @@ pub struct Stage {
     pub disk: Rc<RefCell<Disk>>,
     pub desk: Desk<Memory, Counter>,
     pub reports: Vec<String>,
+    settings: Settings,
     heard: BTreeMap<Socket, Vec<Value>>,
     standings: BTreeMap<Socket, Vec<Value>>,
     closed: BTreeMap<Socket, u16>,
@@ -57,12 +60,20 @@ pub struct Stage {
 
 impl Stage {
     pub fn new() -> Self {
+        Self::with(|_| ())
+    }
+
+    /// A desk that is set up in another way.
+    pub fn with(change: impl FnOnce(&mut Settings)) -> Self {
         let disk = Rc::<RefCell<Disk>>::default();
+        let mut settings = settings();
+        change(&mut settings);
         Self {
             now: START,
-            desk: open(&disk, 0),
+            desk: open(&disk, 0, &settings),
             disk,
             reports: Vec::new(),
+            settings,
             heard: BTreeMap::new(),
             standings: BTreeMap::new(),
             closed: BTreeMap::new(),
@@ -72,7 +83,13 @@ impl Stage {
 
     /// The desk is gone at once, and a new one opens on what was committed.
     pub fn restart(&mut self) {
-        self.desk = open(&self.disk, u128::from(self.next) << 32);
+        self.restart_with(|_| ());
+    }
+
+    /// The same, and the new one is set up in another way.
+    pub fn restart_with(&mut self, change: impl FnOnce(&mut Settings)) {
+        change(&mut self.settings);
+        self.desk = open(&self.disk, u128::from(self.next) << 32, &self.settings);
         self.heard.clear();
     }
 
@@ -92,6 +109,17 @@ impl Stage {
         let visitor = self.open(Door::Visitor);
         self.tell(visitor, json!({"type": "hello", "version": 1, "locale": "en"}));
         self.hear(visitor);
+        visitor
+    }
+
+    /// Somebody who says hello with these fields besides, and has not listened yet.
+    pub fn hello(&mut self, more: Value) -> Socket {
+        let visitor = self.open(Door::Visitor);
+        let mut hello = json!({"type": "hello", "version": 1});
+        for (name, value) in more.as_object().expect("fields") {
+            hello[name] = value.clone();
+        }
+        self.tell(visitor, hello);
         visitor
     }
 
@@ -213,12 +241,16 @@ impl Stage {
     }
 }
 
-fn open(disk: &Rc<RefCell<Disk>>, first_id: u128) -> Desk<Memory, Counter> {
+fn settings() -> Settings {
     let queues = ["cards", "general", "loans", "mortgages"];
-    let settings = Settings {
+    Settings {
         token: TOKEN.to_owned(),
         queues: queues.iter().map(|id| (id.to_string(), id.to_uppercase())).collect(),
-    };
+        ..Settings::default()
+    }
+}
+
+fn open(disk: &Rc<RefCell<Disk>>, first_id: u128, settings: &Settings) -> Desk<Memory, Counter> {
     let saved = Saved { epoch: "d-1".to_owned(), changes: disk.borrow().changes.clone() };
-    Desk::open(saved, settings, Memory(Rc::clone(disk)), Counter(first_id))
+    Desk::open(saved, settings.clone(), Memory(Rc::clone(disk)), Counter(first_id))
 }
