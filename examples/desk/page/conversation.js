@@ -163,7 +163,7 @@ function toEnd() {
 
 /** The log as rows: days, groups of messages, lines for what happened, notes, and at last what is still unsent. */
 function rowsOf(state, log, now, connected, over) {
-  const rows = [];
+  const rows = log.trimmed ? [{ key: "trimmed", kind: "line", parts: ["Earlier messages are no longer kept"] }] : [];
   let day = null;
   let newShown = log.newAfter === null;
   let group = null;

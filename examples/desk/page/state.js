@@ -43,7 +43,7 @@ export function inOrder(state) {
 
 export function logOf(state, id) {
   if (!state.logs.has(id)) {
-    state.logs.set(id, { loaded: false, entries: [], unsent: [], typingUntil: 0, visitorRead: 0, seen: 0, told: 0, newAfter: null });
+    state.logs.set(id, { loaded: false, trimmed: false, entries: [], unsent: [], typingUntil: 0, visitorRead: 0, seen: 0, told: 0, newAfter: null });
   }
   return state.logs.get(id);
 }
@@ -149,9 +149,10 @@ function applyBoard(state, { waiting, mine, agents }) {
   return news;
 }
 
-function applyLog(state, { conversation, entries }) {
+function applyLog(state, { conversation, entries, trimmed }) {
   const log = logOf(state, conversation);
   log.loaded = true;
+  log.trimmed = Boolean(trimmed);
   log.entries = entries ?? [];
   const stored = new Set(log.entries.map((entry) => (fromVisitor(entry) ? null : entry.cid)));
   log.unsent = log.unsent.filter((message) => !stored.has(message.cid));

@@ -27,10 +27,9 @@ impl Heard {
 
 impl<S: Store, I: Ids> Desk<S, I> {
     /// Tells everyone connected how the queues stand: what has changed, or all of it when what they heard grows old.
-    pub(crate) fn tell_availability(&mut self, now: u64) {
-        let online = self.online();
+    pub(crate) fn tell_availability(&mut self, now: u64, online: &Online) {
         let standings: Vec<Availability> =
-            self.settings.queues.keys().map(|queue| self.availability(queue, &online)).collect();
+            self.settings.queues.keys().map(|queue| self.availability(queue, online)).collect();
         for (socket, connection) in &mut self.sockets {
             let Who::Visitor { session: Some(_), heard, .. } = &mut connection.who else { continue };
             let old = heard.repeat_at().is_some_and(|at| at <= now);

@@ -9,6 +9,7 @@ use crate::change::Change;
 use crate::connection::Connection;
 use crate::event::{Counts, Door, Effect, Event, Settings, Socket};
 use crate::frame::ClientFrame;
+use crate::id::AgentId;
 use crate::json::{cid_of, parse};
 use crate::limits::{RESTART_MS, RETURN_MS, close};
 use crate::rate::Verdict;
@@ -22,6 +23,8 @@ pub struct Desk<S, I> {
     pub(crate) sockets: BTreeMap<Socket, Connection>,
     pub(crate) settings: Settings,
     pub(crate) epoch: String,
+    /// When the conversations of agents who are not here are given back.
+    pub(crate) vanished: BTreeMap<AgentId, u64>,
     pub(crate) stale: bool,
     store: S,
     ids: I,
@@ -38,6 +41,7 @@ impl<S: Store, I: Ids> Desk<S, I> {
             sockets: BTreeMap::new(),
             settings,
             epoch: saved.epoch,
+            vanished: BTreeMap::new(),
             stale: false,
             store,
             ids,
@@ -59,21 +63,25 @@ impl<S: Store, I: Ids> Desk<S, I> {
             }
             Event::Tick => {
                 self.close_overdue(now);
+                self.give_back(now);
                 self.stale = true;
             }
             Event::Stop => self.stop(),
         }
         if mem::take(&mut self.stale) {
-            self.tell_places();
-            self.tell_boards();
-            self.tell_availability(now);
+            let online = self.online();
+            self.note_vanished(now, &online);
+            self.tell_places(&online);
+            self.tell_boards(&online);
+            self.tell_availability(now, &online);
         }
         mem::take(&mut self.out)
     }
 
     /// When to send [`Event::Tick`], if at all.
     pub fn next_wake(&self) -> Option<u64> {
-        self.sockets.values().filter_map(Connection::deadline).min()
+        let given_back = self.vanished.values().copied();
+        self.sockets.values().filter_map(Connection::deadline).chain(given_back).min()
     }
 
     pub fn counts(&self) -> Counts {

@@ -34,6 +34,7 @@ mod excerpt;
 mod record;
 mod tell;
 mod transfer;
+mod vanished;
 mod visitor;
 mod visitor_fetch;
 mod visitor_hello;

@@ -32,6 +32,9 @@ pub const EXCERPT_BYTES: usize = 524_288;
 /// How soon the first client may come back after a restart, and how long it takes until the last one has.
 pub const RESTART_MS: u64 = 1_000;
 pub const RETURN_MS: u64 = 10_000;
+/// How long an agent may be away before those they talk to wait for another one. With the time it takes to find a dead
+/// connection it stays below a minute.
+pub const VANISHED_MS: u64 = 25_000;
 /// An agent serves several visitors through one connection.
 pub const AGENT_FACTOR: u32 = 5;
 

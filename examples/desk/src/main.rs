@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use desk::options::{HELP, Options, Wanted};
+use desk::options::{HELP, Options, VISITOR_SECRET, Wanted};
 
 fn main() -> ExitCode {
     match Options::parse(std::env::args_os().skip(1)) {
@@ -11,9 +11,12 @@ fn main() -> ExitCode {
             Ok(()) => ExitCode::SUCCESS,
             Err(_) => ExitCode::FAILURE,
         },
-        Ok(Wanted::Run(options)) => match desk::server::run(*options) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(message) => fail(&message, 1),
+        Ok(Wanted::Run(options)) => match options.complete(std::env::var_os(VISITOR_SECRET)) {
+            Ok(options) => match desk::server::run(options) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(message) => fail(&message, 1),
+            },
+            Err(message) => fail(&message, 2),
         },
         Err(message) => fail(&message, 2),
     }

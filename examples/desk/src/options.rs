@@ -41,6 +41,10 @@ Usage: desk [options]
   --database FILE         where conversations are kept; made if missing  [target/desk.sqlite3]
   --allow-origin ORIGIN   another origin whose pages may connect, such as https://bank.example; repeatable
   --token TOKEN           what agents sign in with, instead of the one made with the database
+  --visitor-secret TEXT   asks visitors for tokens proved with it, at least 16 bytes; better given in the
+                          environment, as BHAROSA_VISITOR_SECRET: command lines can be read by others
+  --demo-tokens           hands out such tokens at /demo/token?customer=NAME, to anybody: only on a loopback address
+  --keep-entries NUMBER   keeps so many entries of every visitor's log, and forgets the oldest   [all]
   --help                  this text
 ";
 
@@ -60,6 +64,10 @@ impl Options {
             if matches!(name.as_str(), "--help" | "-h") {
                 return Ok(Wanted::Help);
             }
+            if name == "--demo-tokens" && attached.is_none() {
+                options.demo_tokens = true;
+                continue;
+            }
             if !NAMES.contains(&name.as_str()) {
                 return Err(format!("there is no option {name}; `desk --help` lists them"));
             }
@@ -68,6 +76,27 @@ impl Options {
             options.set(&name, value)?;
         }
         Ok(Wanted::Run(Box::new(options)))
+    }
+
+    /// Takes the visitors' secret from the environment, unless the command line has given one, and holds the options
+    /// against each other.
+    pub fn complete(mut self, secret: Option<OsString>) -> Result<Self, String> {
+        let secret = secret.map(|secret| secret.to_string_lossy().into_owned());
+        self.visitor_secret = self.visitor_secret.or(secret);
+        match &self.visitor_secret {
+            // A short one can be guessed, and an empty one is a variable that somebody forgot to fill.
+            Some(secret) if secret.len() < SECRET_BYTES => Err(format!(
+                "--visitor-secret, or {VISITOR_SECRET}, needs {SECRET_BYTES} bytes or more, such as `openssl rand -hex 32` prints"
+            )),
+            None if self.demo_tokens => {
+                Err(format!("--demo-tokens needs --visitor-secret, or {VISITOR_SECRET}, to prove them with"))
+            }
+            _ if self.demo_tokens && !self.listen.ip().is_loopback() => Err(format!(
+                "--demo-tokens makes anybody any customer: only with --listen on a loopback address, not {}",
+                self.listen.ip()
+            )),
+            _ => Ok(self),
+        }
     }
 
     fn set(&mut self, name: &str, value: OsString) -> Result<(), String> {
@@ -81,6 +110,14 @@ impl Options {
             }
             "--allow-origin" => self.allow_origin.push(origin(&text())?),
             "--token" => self.token = Some(text()),
+            "--visitor-secret" => self.visitor_secret = Some(text()),
+            "--keep-entries" => {
+                let told = text();
+                let number = told.parse().ok().filter(|number| *number > 0);
+                self.keep_entries = Some(
+                    number.ok_or_else(|| format!("--keep-entries: {told:?} is not a number of 1 or more"))?,
+                );
+            }
             "--widget" => self.widget = value.into(),
             "--site" => self.site = value.into(),
             "--config" => self.config = value.into(),
@@ -107,8 +144,22 @@ impl Default for Options {
     }
 }
 
-const NAMES: [&str; 7] =
-    ["--listen", "--widget", "--site", "--config", "--database", "--allow-origin", "--token"];
+/// Where the visitors' secret is looked for besides the command line.
+pub const VISITOR_SECRET: &str = "BHAROSA_VISITOR_SECRET";
+const SECRET_BYTES: usize = 16;
+
+/// The options that have a value.
+const NAMES: [&str; 9] = [
+    "--listen",
+    "--widget",
+    "--site",
+    "--config",
+    "--database",
+    "--allow-origin",
+    "--token",
+    "--visitor-secret",
+    "--keep-entries",
+];
 
 /// An origin is a scheme and a host, and nothing after: a path would never match and be a silent trap.
 fn origin(text: &str) -> Result<String, String> {
@@ -151,6 +202,11 @@ mod tests {
         check("--allow-origin https://A.example/ --allow-origin http://b:1", |options| {
             options.allow_origin = vec!["https://a.example".into(), "http://b:1".into()];
         });
+        check("--visitor-secret s", |options| options.visitor_secret = Some("s".into()));
+        check("--keep-entries 500", |options| options.keep_entries = Some(500));
+        check("--demo-tokens --site b", |options| {
+            (options.demo_tokens, options.site) = (true, "b".into());
+        });
         assert_eq!(parse("--site x --help"), Ok(Wanted::Help));
     }
 
@@ -159,9 +215,46 @@ mod tests {
         refused("--listn 1", "there is no option --listn");
         refused("extra", "there is no option extra");
         refused("--site", "--site needs a value");
+        refused("--keep-entries 0", "\"0\" is not a number of 1 or more");
+        refused("--keep-entries many", "\"many\" is not a number of 1 or more");
+        refused("--demo-tokens=yes", "there is no option --demo-tokens");
         refused("--listen localhost", "\"localhost\" is not an IP address and a port");
         refused("--allow-origin bank.example", "is not an origin");
         refused("--allow-origin https://bank.example/path", "is not an origin");
         refused("--allow-origin https://*.example", "is not an origin");
+    }
+    const SECRET: &str = "sixteen-bytes-or";
+
+    fn complete(line: &str, environment: Option<&str>) -> Result<Options, String> {
+        match parse(line) {
+            Ok(Wanted::Run(options)) => options.complete(environment.map(OsString::from)),
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_command_lines_secret_goes_before_the_environments() {
+        let check = |line: &str, environment: Option<&str>, expected: Option<&str>| {
+            let found = complete(line, environment).map(|options| options.visitor_secret);
+            assert_eq!(found, Ok(expected.map(str::to_owned)), "{line} {environment:?}");
+        };
+        let line = format!("--visitor-secret {SECRET}");
+        check("", None, None);
+        check("", Some(SECRET), Some(SECRET));
+        check(&line, None, Some(SECRET));
+        check(&line, Some("another one of 16"), Some(SECRET));
+    }
+
+    #[test]
+    fn what_would_let_everybody_in_is_refused() {
+        let check = |line: &str, environment: Option<&str>, because: &str| {
+            let message = complete(line, environment).expect_err(line);
+            assert!(message.contains(because), "{line}: {message}");
+        };
+        check("", Some(""), "needs 16 bytes or more");
+        check("--visitor-secret fifteen-bytes-o", None, "needs 16 bytes or more");
+        check("--demo-tokens", None, "--demo-tokens needs --visitor-secret");
+        check("--demo-tokens --listen 0.0.0.0:80", Some(SECRET), "only with --listen on a loopback address");
+        assert!(complete("--demo-tokens --listen [::1]:80", Some(SECRET)).is_ok());
     }
 }

@@ -211,3 +211,50 @@ fn failure(doing: &str, error: &rusqlite::Error) -> Failure {
     };
     Failure(format!("cannot {doing} the database: {error}{advice}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::ConversationId;
+
+    struct None;
+
+    impl Ids for None {
+        fn draw(&mut self) -> Result<u128, Failure> {
+            Err(Failure("an old database has its names".to_owned()))
+        }
+    }
+
+    const OF_VERSION_1: &str = r#"
+        INSERT INTO meta VALUES ('epoch', 'd-1'), ('token', 't');
+        INSERT INTO session (id, secret, created) VALUES (1, 'v-1', 5);
+        INSERT INTO conversation VALUES
+          (1, 1, 'ended', 'loans', NULL, 0, NULL, '[]', 5, 0, NULL, NULL, 0),
+          (2, 1, 'waiting', 'loans', NULL, 0, NULL, '[]', 7, 0, NULL, NULL, 0);
+        INSERT INTO entry VALUES
+          (1, 1, 1, 'visitor', 'r', '{"type":"route","queue":"loans","seq":1,"ts":5,"cid":"r"}'),
+          (1, 2, 1, 'visitor', 'e', '{"type":"end","by":"visitor","seq":2,"ts":6,"cid":"e"}'),
+          (1, 3, 2, 'visitor', 's', '{"type":"route","queue":"loans","seq":3,"ts":7,"cid":"s"}');
+        PRAGMA user_version = 1;"#;
+
+    #[test]
+    fn a_database_of_the_first_version_is_brought_up_to_date() {
+        let path = std::env::temp_dir().join(format!("bharosa-desk-v1-{}.sqlite3", std::process::id()));
+        let old = Connection::open(&path).expect("a file");
+        old.execute_batch(&[STEPS[0], OF_VERSION_1].concat()).expect("version 1");
+        drop(old);
+        for _ in 0..2 {
+            let opened = Sqlite::open(&path, &mut None).expect("it opens");
+            assert_eq!((opened.saved.epoch.as_str(), opened.token.as_str()), ("d-1", "t"));
+            let mut state = crate::state::State::default();
+            opened.saved.changes.into_iter().for_each(|change| state.apply(change));
+            let begins = [1, 2].map(|id| state.conversations[&ConversationId(id)].first);
+            assert_eq!(begins, [1, 3]);
+            let held = state.sessions.values().map(|one| (one.customer.clone(), one.seq()));
+            assert_eq!(held.collect::<Vec<_>>(), [(Option::None, 3)]);
+        }
+        for end in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{end}", path.display()));
+        }
+    }
+}

@@ -77,8 +77,8 @@ impl<S: Store, I: Ids> Desk<S, I> {
     }
 
     /// Tells waiting visitors their place, those whose place has changed since they last heard.
-    pub(crate) fn tell_places(&mut self) {
-        let places = places(&self.state, &self.online());
+    pub(crate) fn tell_places(&mut self, online: &Online) {
+        let places = places(&self.state, online);
         for (socket, connection) in &mut self.sockets {
             let Who::Visitor { session: Some(session), told, .. } = &mut connection.who else { continue };
             let place = places.get(session);
@@ -91,13 +91,12 @@ impl<S: Store, I: Ids> Desk<S, I> {
     }
 
     /// Sends every agent their board, if it is not the one they hold.
-    pub(crate) fn tell_boards(&mut self) {
-        let online = self.online();
+    pub(crate) fn tell_boards(&mut self, online: &Online) {
         let mut boards: BTreeMap<AgentId, Board> = BTreeMap::new();
         for (socket, connection) in &mut self.sockets {
             let Who::Agent { agent: Some(id), board: held } = &mut connection.who else { continue };
             let Some(agent) = self.state.agents.get(id) else { continue };
-            let board = boards.entry(*id).or_insert_with(|| board(&self.state, agent, &online));
+            let board = boards.entry(*id).or_insert_with(|| board(&self.state, agent, online));
             if held.as_ref() != Some(board) {
                 let frame = Frame::Agent(ToAgent::Board(board.clone()));
                 self.out.push(Effect::Send { socket: *socket, frame });

@@ -34,11 +34,12 @@ export class Desk {
   /**
    * Starts one with a fresh database. `config` is a file, or a function that changes the demo bank's config;
    * `widget` is a folder, or a function that spoils a copy of the built files, given the copy's place.
-   * `allowOrigins` are the origins of other sites that may embed the widget.
+   * `allowOrigins` are the origins of other sites that may embed the widget; `more` are further words of its command
+   * line, such as `['--keep-entries', '50']`.
    */
-  static async start({ config = demoConfig, widget = files, allowOrigins = [] } = {}) {
+  static async start({ config = demoConfig, widget = files, allowOrigins = [], more = [] } = {}) {
     const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'bharosa-desk-'));
-    const desk = new Desk({ config, widget, allowOrigins, folder });
+    const desk = new Desk({ config, widget, allowOrigins, more, folder });
     try {
       if (typeof config === 'function') desk.options.config = await changed(config, folder);
       if (typeof widget === 'function') desk.options.widget = await spoiled(widget, folder);
@@ -89,10 +90,11 @@ export class Desk {
   }
 
   async #run(listen) {
-    const { config, widget, allowOrigins, folder } = this.options;
+    const { config, widget, allowOrigins, more, folder } = this.options;
     const words = ['--listen', listen, '--widget', widget, '--site', site, '--config', config];
     words.push('--database', path.join(folder, 'desk.sqlite3'));
     allowOrigins.forEach((origin) => words.push('--allow-origin', origin));
+    words.push(...more);
 
     const child = spawn(deskProgram, words, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;

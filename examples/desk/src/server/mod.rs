@@ -3,6 +3,7 @@
 
 mod config;
 mod csp;
+mod demo;
 mod etag;
 mod files;
 mod origin;
@@ -110,6 +111,7 @@ fn routes(app: Arc<App>) -> Router {
         .route("/desk", get(page::index))
         .route("/desk/", get(page::index))
         .route("/desk/assets/{file}", get(page::asset))
+        .route("/demo/token", get(demo::give))
         .route("/csp", get(csp::list).post(csp::receive))
         .route("/bharosa.json", get(files::config))
         .route("/bharosa/{*path}", get(files::widget))

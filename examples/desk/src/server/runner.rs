@@ -122,7 +122,7 @@ async fn next(inbox: &mut mpsc::Receiver<Command>, wake: Option<u64>) -> Next {
 }
 
 /// Milliseconds since 1970.
-fn now() -> u64 {
+pub fn now() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }

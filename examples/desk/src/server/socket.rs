@@ -22,8 +22,13 @@ use crate::limits::{FRAME_BYTES, close};
 /// Larger frames than the protocol allows are read so far as to be refused in words.
 const READ_BYTES: usize = 4 * FRAME_BYTES;
 /// A connection that was silent for this long is asked whether it is still there, and given as long
-/// again. The browser answers without waking the page.
-const SILENCE: Duration = Duration::from_secs(30);
+/// again. The browser answers without waking the page. An agent is missed sooner: visitors wait for them.
+const fn silence(door: Door) -> Duration {
+    match door {
+        Door::Visitor => Duration::from_secs(30),
+        Door::Agent => Duration::from_secs(15),
+    }
+}
 /// How long one frame may take to go out, and a goodbye to be answered.
 const SEND: Duration = Duration::from_secs(30);
 const GOODBYE: Duration = Duration::from_secs(1);
@@ -85,12 +90,13 @@ async fn serve(app: &App, mut wire: WebSocket, door: Door) {
         return goodbye(wire, close::RESTART, "the desk restarts").await;
     }
     let mut asked = false;
-    let mut silent_at = Instant::now() + SILENCE;
+    let silence = silence(door);
+    let mut silent_at = Instant::now() + silence;
     loop {
         tokio::select! {
             incoming = wire.recv() => {
                 asked = false;
-                silent_at = Instant::now() + SILENCE;
+                silent_at = Instant::now() + silence;
                 let event = match incoming {
                     Some(Ok(message)) => event_of(socket, message),
                     Some(Err(error)) => {
@@ -128,7 +134,7 @@ async fn serve(app: &App, mut wire: WebSocket, door: Door) {
                     break;
                 }
                 asked = true;
-                silent_at = Instant::now() + SILENCE;
+                silent_at = Instant::now() + silence;
             }
         }
     }

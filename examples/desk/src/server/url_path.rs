@@ -10,7 +10,7 @@ pub fn relative(path: &str) -> Option<String> {
 }
 
 /// Undoes %-escapes, once.
-fn decode(path: &str) -> Option<String> {
+pub fn decode(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.bytes();
     while let Some(byte) = rest.next() {

@@ -94,5 +94,7 @@ fn a_start_that_cannot_work_says_why() {
     check(&["--config", "data/other.sqlite3"], "is not JSON");
     check(&["--database", "data/other.sqlite3"], "give another --database");
     check(&["--listen", "192.0.2.1:1"], "cannot listen on 192.0.2.1:1");
+    check(&["--demo-tokens"], "--demo-tokens needs --visitor-secret");
+    check(&["--visitor-secret", "short"], "needs 16 bytes or more");
     check(&["--colour", "red"], "there is no option --colour");
 }

@@ -1,5 +1,9 @@
 //! Pages and files over HTTP.
 
+use desk::token::identity;
+use serde_json::json;
+
+use crate::support::client::Client;
 use crate::support::http::{get, send};
 use crate::support::program::{Folder, Program};
 
@@ -179,4 +183,29 @@ fn other_methods_are_not_allowed() {
     assert_eq!(send(&program, "DELETE", "/bharosa.json", &[], "").status, 405);
     let head = send(&program, "HEAD", "/rates", &[], "");
     assert_eq!((head.status, head.body.as_str()), (200, ""));
+}
+
+#[test]
+fn tokens_for_the_demo_are_given_by_a_desk_that_was_told_to() {
+    let folder = Folder::new();
+    let secret = "the demo bank's secret";
+    let giving = Program::start(&folder, &["--demo-tokens", "--visitor-secret", secret]);
+    let ask = |query: &str| get(&giving, &format!("/demo/token{query}"), &[]);
+    let answer = ask("?customer=Sana%20Malik&seconds=60");
+    assert_eq!((answer.status, answer.header("content-type")), (200, "text/plain; charset=utf-8"));
+    let known = identity(secret, &answer.body, 0).expect("a token that holds");
+    assert_eq!(known.customer, "Sana Malik");
+    let mut visitor = Client::visitor(&giving, json!({"type": "hello", "version": 1, "token": answer.body}));
+    assert_eq!(visitor.hear(), "welcome new 0 none");
+    for query in ["", "?customer=", "?customer=%zz", "?customer=a&seconds=-1", "?customer=a&seconds=soon"] {
+        assert_eq!(ask(query).status, 400, "{query}");
+    }
+    // One that holds for no time has expired already.
+    let expired = ask("?customer=Sana&seconds=0").body;
+    let mut late = Client::visitor(&giving, json!({"type": "hello", "version": 1, "token": expired}));
+    assert_eq!(late.hear(), "error bad_token");
+    assert_eq!(late.closed(), Some(4401));
+    drop(giving);
+    let silent = Program::start(&folder, &["--visitor-secret", secret]);
+    assert_eq!(get(&silent, "/demo/token?customer=Sana", &[]).status, 404);
 }

@@ -1,9 +1,14 @@
 //! Nothing is told before it is stored, and what is stored is all there is.
 
-use desk::Door;
+use desk::session::Session;
+use desk::sqlite::Sqlite;
+use desk::state::State;
+use desk::token::token;
+use desk::{Door, Store};
 use serde_json::json;
 
-use crate::support::stage::Stage;
+use crate::support::program::Folder;
+use crate::support::stage::{Counter, SECRET, START, Stage};
 
 #[test]
 fn when_the_disk_fails_nothing_is_acked_shown_or_changed() {
@@ -57,14 +62,62 @@ fn a_restart_at_any_moment_brings_back_the_same_state() {
     );
     stage.tell(waiting, json!({"type": "end", "cid": "e"}));
     stage.agent("Omar", &["cards"]);
-    let before = format!("{:?}", snapshot(&stage));
+    let before = snapshot(stage.desk.state());
     stage.restart();
-    assert_eq!(format!("{:?}", snapshot(&stage)), before);
+    assert_eq!(snapshot(stage.desk.state()), before);
 }
 
-fn snapshot(stage: &Stage) -> impl std::fmt::Debug + use<> {
-    let state = stage.desk.state();
-    let sessions: Vec<_> =
-        state.sessions.iter().map(|(id, one)| (*id, one.secret.clone(), one.read, one.log.clone())).collect();
-    (sessions, state.conversations.clone(), state.agents.clone(), state.notes.clone(), state.live.clone())
+/// A talk with all that is kept of one: customers, marks, notes, and entries that went.
+fn eventful() -> Stage {
+    let mut stage = Stage::with(|settings| {
+        settings.keep_entries = Some(4);
+        settings.visitor_secret = Some(SECRET.to_owned());
+    });
+    let token = token(SECRET, "sana", START / 1_000 + 900);
+    let visitor = stage.hello(json!({"token": token, "locale": "ur"}));
+    stage.route(visitor, "r", "loans");
+    let agent = stage.agent("Sana", &["loans"]);
+    stage.accept(agent, "c-1");
+    for number in 1..=4 {
+        stage.says(visitor, &format!("m{number}"), "hi");
+        stage.answers(agent, &format!("a{number}"), "hello");
+    }
+    stage.tell(agent, json!({"type": "read", "conversation": "c-1", "seq": 9}));
+    stage.tell(visitor, json!({"type": "read", "seq": 8}));
+    let to = json!({"type": "transfer", "conversation": "c-1", "to": {"queue": "cards"}, "note": "kind"});
+    stage.tell(agent, to);
+    stage
+}
+
+#[test]
+fn a_database_gives_back_what_was_committed_to_it() {
+    let stage = eventful();
+    let folder = Folder::new();
+    let path = folder.path("desk.sqlite3");
+    let mut store = Sqlite::open(&path, &mut Counter(0)).expect("a new database").store;
+    // As in a life with many restarts: what is loaded is what the next change meets.
+    for change in &stage.disk.borrow().changes {
+        store.commit(std::slice::from_ref(change)).expect("it is stored");
+        drop(store);
+        store = Sqlite::open(&path, &mut Counter(0)).expect("the same database").store;
+    }
+    drop(store);
+    let mut state = State::default();
+    let saved = Sqlite::open(&path, &mut Counter(0)).expect("the same database").saved;
+    saved.changes.into_iter().for_each(|change| state.apply(change));
+    assert_eq!(snapshot(&state), snapshot(stage.desk.state()));
+}
+
+/// All that is known, in words that can be compared.
+fn snapshot(state: &State) -> String {
+    let session = |one: &Session| {
+        let ids = ["r", "m1", "m2", "m3", "m4"].map(|cid| one.repeat("visitor", cid));
+        let answers = ["a1", "a2", "a3", "a4"].map(|cid| one.repeat("a-1", cid));
+        let unread = one.latest.map(|latest| one.unread(one.span_of(latest)));
+        let Session { secret, locale, customer, read, latest, log, .. } = one;
+        format!("{secret} {locale:?} {customer:?} {read:?} {latest:?} {unread:?} {log:?} {ids:?} {answers:?}")
+    };
+    let sessions: Vec<_> = state.sessions.iter().map(|(id, one)| (id, session(one))).collect();
+    let State { conversations, agents, notes, live, .. } = state;
+    format!("{sessions:?} {conversations:?} {agents:?} {notes:?} {live:?}")
 }

@@ -37,7 +37,7 @@ impl Store for Memory {
     }
 }
 
-pub struct Counter(u128);
+pub struct Counter(pub u128);
 
 impl Ids for Counter {
     fn draw(&mut self) -> Result<u128, Failure> {
