@@ -6,6 +6,8 @@
 #[cfg(not(feature = "sentences"))]
 mod counted;
 #[cfg(feature = "sentences")]
+mod elsewhere;
+#[cfg(feature = "sentences")]
 mod near;
 #[cfg(feature = "sentences")]
 mod told;

@@ -88,8 +88,14 @@ fn names_what_does_not_fit() {
         (r#""brand": {"color": "green"}"#, "brand.color: must be a colour like #0b5d4b"),
         (r##""brand": {"color": "#12345"}"##, "brand.color: must be a colour like #0b5d4b"),
         (r##""brand": {"color": "#gggggg"}"##, "brand.color: must be a colour like #0b5d4b"),
-        (r#""brand": {"position": "ende"}"#, r#"brand.position: unknown word, did you mean "end"?"#),
-        (r#""brand": {"position": "left"}"#, "brand.position: unknown word"),
+        (
+            r#""brand": {"position": "ende"}"#,
+            r#"brand.position: unknown word, did you mean "end"? It must be one of: end, start"#,
+        ),
+        (
+            r#""brand": {"position": "left"}"#,
+            r#"brand.position: unknown word, did you mean "start"? It must be one of: end, start"#,
+        ),
         (r#""queues": {"loans": {}}"#, "queues.loans.name: is missing"),
     ] {
         check(members, &[expected]);
@@ -143,7 +149,7 @@ fn conditions_have_limits() {
     let long: Vec<&str> = vec!["1"; 257];
     check_when(
         &format!(r#"{{"page.views": {{"$in": [{}]}}}}"#, long.join(",")),
-        ".page.views.$in: must have at most 256 items",
+        ".page.views.$in: must have at most 256 items, and has 257: 1 too many",
     );
 }
 
@@ -153,18 +159,18 @@ fn actions_are_one_at_a_time() {
     check_then(r#"[{}]"#, one);
     check_then(r#"[{"open": "chat", "route": {"queue": "a"}}]"#, one);
     check_then(r#"[{"sayy": {"text": "x"}}]"#, r#"[0].sayy: unknown field, did you mean "say"?"#);
-    check_then(r#"[{"open": "window"}]"#, "[0].open: unknown word");
+    check_then(r#"[{"open": "window"}]"#, r#"[0].open: unknown word, did you mean "chat"?"#);
     check_then(r#"[{"route": {}}]"#, "[0].route.queue: is missing");
     check_then(
         r#"[{"say": {"text": "x", "replies": [{"text": "y", "then": [{"say": {}}]}]}}]"#,
-        "[0].say.replies[0].then[0].say: unknown field",
+        "[0].say.replies[0].then[0].say: unknown field; it must be one of: open, route, fees, ask, set, emit",
     );
     let many: Vec<&str> = vec![r#"{"open": "chat"}"#; 9];
-    check_then(&format!("[{}]", many.join(",")), ": must have at most 8 items");
+    check_then(&format!("[{}]", many.join(",")), ": must have at most 8 items, and has 9: 1 too many");
     let long = "x".repeat(2001);
     check_then(
         &format!(r#"[{{"say": {{"text": "{long}"}}}}]"#),
-        "[0].say.text: must have at most 2000 characters",
+        "[0].say.text: must have at most 2000 characters, and has 2001: 1 too many",
     );
 }
 

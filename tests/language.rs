@@ -127,7 +127,12 @@ fn facts_of_a_type_compare_with_values_of_that_type() {
         ),
         (r#"{"text": {"$in": "a"}}"#, &["text.$in: expected a list, found a text"]),
         (r#"{"text": {"$exists": 1}}"#, &["text.$exists: expected true or false, found a number"]),
-        (r#"{"text": {"$type": "strng"}}"#, &[r#"text.$type: unknown type, did you mean "string"?"#]),
+        (
+            r#"{"text": {"$type": "strng"}}"#,
+            &[
+                r#"text.$type: unknown type, did you mean "string"? It must be one of: string, number, boolean, array, object, null"#,
+            ],
+        ),
         (r#"{"text": {"$glob": 1}}"#, &["text.$glob: expected a text, found a number"]),
         (r#"{"text": {"$vgt": 1}}"#, &["text.$vgt: expected a text, found a number"]),
         (r#"{"list": {"$size": "2"}}"#, &["list.$size: expected a number, found a text"]),
@@ -208,7 +213,7 @@ fn conditions_have_limits() {
         (lines(63), None),
         (lines(64), Some("config: must have at most 64 parts")),
         (items(256), None),
-        (items(257), Some("number.$in: must have at most 256 items")),
+        (items(257), Some("number.$in: must have at most 256 items, and has 257: 1 too many")),
     ] {
         let (decoded, mistakes) = decoded(&condition);
         assert_eq!(mistakes, expected.into_iter().collect::<Vec<_>>());

@@ -25,7 +25,7 @@ fn facts_are_looked_up_in_the_config() {
         ),
         (
             r#"{"session.utm.medium": "auto"}"#,
-            r#"~session.utm.medium: there is no "medium" in `tracking.utm`"#,
+            r#"~session.utm.medium: there is no "medium" in `tracking.utm`; it has: source"#,
         ),
         (r#"{"section.rates.visible_s": 5, "section.any.continuous_s": 6}"#, ""),
         (
@@ -80,7 +80,10 @@ fn facts_are_looked_up_in_the_config() {
         ),
         (r#"{"experiments.warm": "a"}"#, ""),
         (r#"{"experiments.warm": 1}"#, "experiments.warm: expected a text, found a number"),
-        (r#"{"experiments.cold": "a"}"#, r#"~experiments.cold: there is no "cold" in `experiments`"#),
+        (
+            r#"{"experiments.cold": "a"}"#,
+            r#"~experiments.cold: there is no "cold" in `experiments`; it has: warm"#,
+        ),
         (r#"{"attributes.segment": {"$inGroup": "pilots"}}"#, ""),
         (
             r#"{"attributes.segment": {"$inGroup": "pilot"}}"#,

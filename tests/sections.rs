@@ -21,7 +21,10 @@ fn sections_attributes_and_groups() {
         (r#""sections": {"rates": "a"}"#, "sections.rates: expected an object, found a text"),
         (r#""attributes": {"segment": "text", "isStaff": "boolean"}"#, ""),
         (r#""attributes": {"a.b": "text"}"#, "attributes.a.b: must be 1 to 64 of a-z, A-Z, 0-9, - and _"),
-        (r#""attributes": {"a": "txt"}"#, r#"attributes.a: unknown word, did you mean "text"?"#),
+        (
+            r#""attributes": {"a": "txt"}"#,
+            r#"attributes.a: unknown word, did you mean "text"? It must be one of: text, number, boolean, list"#,
+        ),
         (r#""groups": {"pilots": ["a", 7, true]}"#, ""),
         (
             r#""groups": {"pilots": [null]}"#,
@@ -36,7 +39,7 @@ fn sections_attributes_and_groups() {
     let many: Vec<&str> = vec!["1"; 1001];
     check(&[(
         &format!(r#""groups": {{"big": [{}]}}"#, many.join(",")),
-        "groups.big: must have at most 1000 items",
+        "groups.big: must have at most 1000 items, and has 1001: 1 too many",
     )]);
 }
 
@@ -111,7 +114,10 @@ fn calendars() {
     }
     check(&[
         (r#""calendars": {"c": {}}"#, "calendars.c.weekly: is missing"),
-        (r#""calendars": {"c": {"weekly": {"monday": []}}}"#, "calendars.c.weekly.monday: unknown field"),
+        (
+            r#""calendars": {"c": {"weekly": {"monday": []}}}"#,
+            r#"calendars.c.weekly.monday: unknown field, did you mean "mon"?"#,
+        ),
     ]);
 }
 
@@ -169,7 +175,7 @@ fn signals() {
         (r#"{}"#, "s: must have exactly one of: count, sequence, since"),
         (r#"{"count": "a", "since": "b"}"#, "s: must have exactly one of: count, sequence, since"),
         (r#"{"cuont": "a"}"#, r#"s.cuont: unknown field, did you mean "count"?"#),
-        (r#"{"since": "a", "within": "5m"}"#, "s.within: unknown field"),
+        (r#"{"since": "a", "within": "5m"}"#, "s.within: unknown field; it must be one of: since, where"),
         (r#"{"count": ""}"#, "s.count: must be 1 to 64 of a-z, A-Z, 0-9, - and _"),
         (r#"{"count": "a", "within": "31d"}"#, "~s.within: is too long"),
         (r#"{"count": "a", "where": 5}"#, "s.where: expected an object, found a number"),
@@ -235,7 +241,10 @@ fn actions() {
         (r#"{"ask": "x"}"#, "ask: expected an object, found a text"),
         (&offer("phone", "tel:+92421"), ""),
         (&offer("call_back", "/call-back"), ""),
-        (&offer("phon", "tel:+92421"), r#"offer.kind: unknown word, did you mean "phone"?"#),
+        (
+            &offer("phon", "tel:+92421"),
+            r#"offer.kind: unknown word, did you mean "phone"? It must be one of: phone, call_back, voice, video, appointment, branch"#,
+        ),
         (&offer("branch", "javascript:x"), "offer.link: must begin with one of: / https:// mailto: tel:"),
         (r#"{"set": {"segment": "a", "n": 4}}"#, ""),
         (
@@ -256,11 +265,11 @@ fn actions() {
         ),
         (
             r#"{"say": {"text": "t", "replies": [{"text": "y", "then": [{"set": {"x": 1}}]}]}}"#,
-            r#"~say.replies[0].then[0].set.x: there is no "x" in `attributes`"#,
+            r#"~say.replies[0].then[0].set.x: there is no "x" in `attributes`; it has: segment, n, tags"#,
         ),
         (
             r#"{"say": {"text": "t", "replies": [{"text": "y", "then": [{"offer": {}}]}]}}"#,
-            "say.replies[0].then[0].offer: unknown field",
+            "say.replies[0].then[0].offer: unknown field; it must be one of: open, route, fees, ask, set, emit",
         ),
     ] {
         let expected = match expected.strip_prefix('~') {

@@ -127,7 +127,7 @@ fn what_is_no_visit_is_a_sentence() {
     let begin = view(0.0, "/a");
     for (config, trace, expected) in [
         (good.as_str(), "", "trace: cannot be read: no such file"),
-        (&good, "{", "trace: this is not JSON: expected a name in quotes at 1:2"),
+        (&good, "{", "trace: this is not JSON: at 1:2 the file ends before the { of 1:1 is closed; add }"),
         (&good, "{}", "trace: this is no visit recorded with bharosa.trace(): it lacks \"trace\": 1"),
         (
             &good,
@@ -158,4 +158,30 @@ fn what_is_no_visit_is_a_sentence() {
         outcome.complained
     );
     assert_eq!(outcome.code, 0);
+}
+
+#[test]
+fn what_falls_on_a_wake_up_is_told_at_its_time() {
+    let rules = config(
+        r#""rules": [{"id": "seven", "when": {"page.elapsed_s": {"$gte": 7}}, "then": [{"say": {"text": "Hello"}}]},
+                     {"id": "quiet", "when": {"page.elapsed_s": {"$gte": 9}}, "then": [{"set": {"n": 1}}]}],
+           "attributes": {"n": "number"}"#,
+    );
+    let begin = view(0.0, "/a");
+    // Nobody is told of the activity, which comes at the very moment of the wake-up and takes its place.
+    let events = [
+        VISIBLE,
+        FOCUSED,
+        (0.0, begin.1.as_str()),
+        (7.0, r#""activity", null"#),
+        (9.0, r#""activity", null"#),
+        (20.0, r#""visible", false"#),
+    ];
+    let printed = simulate(&rules, &visit(&events), &[]).printed;
+    let history = |rule: &str| {
+        let of_rule = printed.split(&format!("\n{rule}: ")).nth(1).unwrap().split("\n\n").next().unwrap();
+        of_rule.lines().map(|line| line.trim().split("  ").next().unwrap().to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(history("seven"), ["fired at 7.0 s", "0.0 s", "7.0 s"], "{printed}");
+    assert_eq!(history("quiet"), ["fired at 9.0 s", "0.0 s", "9.0 s"], "{printed}");
 }

@@ -1,8 +1,9 @@
 //! `bharosa check`: everything that is wrong with configs, for people, programs and GitHub.
 
-use super::place::{find, position, repeated};
-use super::{Outcome, Read, lint};
-use crate::config::{Class, Config};
+use super::line::Lines;
+use super::place::Places;
+use super::{Outcome, Read, lint, read, slip};
+use crate::config::{Class, Config, ConfigError};
 use crate::json;
 use crate::text::{digits, glue};
 use crate::value::{Value, map};
@@ -61,51 +62,47 @@ impl Issue {
 
 /// Everything there is to say about the config `text`: mistakes, then warnings, each in the order of the file.
 pub fn issues(text: &str) -> Vec<Issue> {
+    let lines = Lines::new(text);
     let value = match json::parse(text) {
         Ok(value) => value,
         Err(mistake) => {
-            let problem = glue(&["this is not JSON: ", mistake.problem]);
-            return vec![Issue::of_file(&problem, position(text, mistake.at))];
+            let (at, problem) = slip::told(text, &mistake);
+            let begin = if text.trim().is_empty() {
+                "; {\"version\": 1, \"backend\": \"/ws\"} is a beginning"
+            } else {
+                ""
+            };
+            let problem = glue(&["this is not JSON: ", &problem, begin]);
+            return vec![Issue::of_file(&problem, lines.position(at))];
+        }
+    };
+    let places = Places::new(text);
+    let issue = |told: &ConfigError, mistake: bool| {
+        let (line, column) = lines.position(places.find(&told.steps));
+        Issue {
+            mistake,
+            structure: mistake && told.class == Class::Structure,
+            path: told.path.clone(),
+            problem: told.problem.clone(),
+            suggestion: told.meant.clone(),
+            line,
+            column,
         }
     };
     let (config, report) = Config::decode(&value);
-    let mut issues = Vec::new();
-    for error in report.iter() {
-        let (line, column) = position(text, find(text, &error.steps));
-        issues.push(Issue {
-            mistake: true,
-            structure: error.class == Class::Structure,
-            path: error.path.clone(),
-            problem: error.problem.clone(),
-            suggestion: error.meant.clone(),
-            line,
-            column,
+    let mut issues: Vec<Issue> = report.iter().map(|told| issue(told, true)).collect();
+    issues.extend(lint::mistakes(&value, &report).iter().map(|told| issue(told, true)));
+    let mut warnings = Vec::new();
+    for (at, name) in &places.repeated {
+        let problem = glue(&["\"", name, "\" stands here twice; only the last counts"]);
+        warnings.push(Issue {
+            mistake: false,
+            structure: false,
+            ..Issue::of_file(&problem, lines.position(*at))
         });
     }
-    let mut warnings = Vec::new();
-    for (at, name) in repeated(text) {
-        let mut warning = Issue::of_file(
-            &glue(&["\"", &name, "\" stands here twice; only the last counts"]),
-            position(text, at),
-        );
-        warning.mistake = false;
-        warnings.push(warning);
-    }
     if let Ok(config) = &config {
-        for warning in lint::warnings(&value, config).iter() {
-            let (line, column) = position(text, find(text, &warning.steps));
-            let (path, problem) = (warning.path.clone(), warning.problem.clone());
-            let suggestion = warning.meant.clone();
-            warnings.push(Issue {
-                mistake: false,
-                structure: false,
-                path,
-                problem,
-                suggestion,
-                line,
-                column,
-            });
-        }
+        warnings.extend(lint::warnings(&value, config).iter().map(|told| issue(told, false)));
     }
     for list in [&mut issues, &mut warnings] {
         list.sort_by_key(|issue| (issue.line, issue.column));
@@ -119,9 +116,9 @@ pub fn run(files: &[String], format: Format, read: &Read) -> Outcome {
     let mut outcome = Outcome::default();
     let mut documents = Vec::new();
     for file in files {
-        let issues = match read(file) {
+        let issues = match read::text(file, read) {
             Ok(text) => issues(&text),
-            Err(error) => vec![Issue::of_file(&glue(&["cannot be read: ", &error.to_string()]), (0, 0))],
+            Err(problem) => vec![Issue::of_file(&problem, (0, 0))],
         };
         if issues.iter().any(|issue| issue.mistake) {
             outcome.code = 1;

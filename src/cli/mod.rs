@@ -3,14 +3,16 @@
 //! Nothing here touches the machine but the reading of files, which comes in as a function.
 
 mod check;
+mod line;
 mod lint;
 mod place;
 mod pretty;
+mod read;
 mod simulate;
+mod slip;
 mod visit;
 
 pub use check::{Format, Issue, issues};
-pub use place::position;
 
 use crate::config::{reference, schema};
 use clap::{Parser, Subcommand};

@@ -1,33 +1,43 @@
-//! Where in a file a path leads: the line and column an editor would show.
+//! Where in a file a path leads. The text is read once, however many paths are looked up.
 
 use crate::json;
+use std::collections::HashMap;
 
-/// Line and column, from 1; columns are counted in characters.
-pub fn position(text: &str, at: usize) -> (usize, usize) {
-    let before = text.get(..at).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let start = before.rfind('\n').map_or(0, |end| end + 1);
-    (line, before.get(start..).unwrap_or_default().chars().count() + 1)
+/// Every member and item of a text, with the byte at which it begins.
+#[derive(Debug)]
+pub struct Places {
+    root: Node,
+    /// Names that stand twice in one object, each with the byte of its second place: only the last of them counts.
+    pub repeated: Vec<(usize, String)>,
 }
 
-/// The byte at which the member or item at the end of `steps` begins, or the last one on the way that is there.
-/// `text` is JSON.
-pub fn find(text: &str, steps: &[String]) -> usize {
-    let mut scan = Scan { text, at: 0, repeated: Vec::new() };
-    scan.space();
-    let mut found = scan.at;
-    for step in steps {
-        let Some(place) = scan.child(step) else { break };
-        found = place;
+#[derive(Debug, Default)]
+struct Node {
+    at: usize,
+    members: HashMap<String, Node>,
+    items: Vec<Node>,
+}
+
+impl Places {
+    /// The places in `text`, which is JSON.
+    pub fn new(text: &str) -> Places {
+        let mut scan = Scan { text, at: 0, repeated: Vec::new() };
+        scan.space();
+        let at = scan.at;
+        let root = scan.value(at);
+        Places { root, repeated: scan.repeated }
     }
-    found
-}
 
-/// Names that stand twice in one object, each with the byte of its second place: only the last of them counts.
-pub fn repeated(text: &str) -> Vec<(usize, String)> {
-    let mut scan = Scan { text, at: 0, repeated: Vec::new() };
-    scan.value();
-    scan.repeated
+    /// The byte at which the member or item at the end of `steps` begins, or the last one on the way that is there.
+    pub fn find(&self, steps: &[String]) -> usize {
+        let mut node = &self.root;
+        for step in steps {
+            let item = || node.items.get(step.parse::<usize>().ok()?);
+            let Some(below) = node.members.get(step).or_else(item) else { break };
+            node = below;
+        }
+        node.at
+    }
 }
 
 /// A walk through a text that is known to be JSON.
@@ -48,35 +58,46 @@ impl Scan<'_> {
         }
     }
 
-    /// Goes to the value of the member or item `step` of the value at hand; the place is where the member begins.
-    fn child(&mut self, step: &str) -> Option<usize> {
+    /// Steps over a value that is known as what begins at `at`.
+    fn value(&mut self, at: usize) -> Node {
+        let mut node = Node { at, ..Node::default() };
         self.space();
-        let index = step.parse::<usize>();
-        let is_list = self.byte() == b'[';
-        if !is_list && self.byte() != b'{' {
-            return None;
-        }
-        self.at += 1;
-        let mut found = None;
-        for count in 0.. {
-            self.space();
-            if matches!(self.byte(), b']' | b'}' | 0) {
-                break;
+        let open = self.byte();
+        match open {
+            b'"' => self.string(),
+            b'{' | b'[' => {
+                self.at += 1;
+                self.space();
+                while !matches!(self.byte(), b']' | b'}' | 0) {
+                    self.inside(open, &mut node);
+                    self.space();
+                    self.at += usize::from(self.byte() == b',');
+                    self.space();
+                }
+                self.at += 1;
             }
-            let place = self.at;
-            let fits = match is_list {
-                true => index == Ok(count),
-                false => self.name() == step,
-            };
-            self.space();
-            // Of two members of one name the later counts.
-            found = if fits { Some((place, self.at)) } else { found };
-            self.value();
-            self.comma();
+            _ => {
+                while !matches!(self.byte(), b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t' | 0) {
+                    self.at += 1;
+                }
+            }
         }
-        let (place, value) = found?;
-        self.at = value;
-        Some(place)
+        node
+    }
+
+    /// Steps over one member or item.
+    fn inside(&mut self, open: u8, node: &mut Node) {
+        let at = self.at;
+        if open == b'[' {
+            let item = self.value(at);
+            return node.items.push(item);
+        }
+        let name = self.name();
+        let value = self.value(at);
+        // Of two members of one name the later counts.
+        if node.members.insert(name.clone(), value).is_some() {
+            self.repeated.push((at, name));
+        }
     }
 
     /// Steps over a member's name and its colon.
@@ -89,50 +110,11 @@ impl Scan<'_> {
         name.and_then(|name| name.text().map(str::to_string)).unwrap_or_default()
     }
 
-    fn comma(&mut self) {
-        self.space();
-        self.at += usize::from(self.byte() == b',');
-    }
-
     fn string(&mut self) {
         self.at += 1;
         while !matches!(self.byte(), b'"' | 0) {
             self.at += 1 + usize::from(self.byte() == b'\\');
         }
         self.at += 1;
-    }
-
-    /// Steps over a value.
-    fn value(&mut self) {
-        self.space();
-        match self.byte() {
-            b'"' => self.string(),
-            open @ (b'{' | b'[') => {
-                self.at += 1;
-                let mut names: Vec<String> = Vec::new();
-                loop {
-                    self.space();
-                    if matches!(self.byte(), b']' | b'}' | 0) {
-                        break;
-                    }
-                    if open == b'{' {
-                        let place = self.at;
-                        let name = self.name();
-                        if names.contains(&name) {
-                            self.repeated.push((place, name.clone()));
-                        }
-                        names.push(name);
-                    }
-                    self.value();
-                    self.comma();
-                }
-                self.at += 1;
-            }
-            _ => {
-                while !matches!(self.byte(), b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t' | 0) {
-                    self.at += 1;
-                }
-            }
-        }
     }
 }

@@ -4,7 +4,7 @@
 mod told;
 
 use super::visit::{Recorded, Visit};
-use super::{Outcome, Read};
+use super::{Outcome, Read, read};
 use crate::config::Config;
 use crate::effect::Effect;
 use crate::event::Event;
@@ -27,9 +27,7 @@ pub fn run(config: &str, trace: &str, seed: u64, read: &Read) -> Outcome {
 }
 
 fn replay(config: &str, trace: &str, seed: u64, read: &Read) -> Result<Outcome, String> {
-    let open = |name: &str| {
-        read(name).map_err(|error| glue(&[name, ": cannot be read: ", &error.to_string(), "\n"]))
-    };
+    let open = |name: &str| read::text(name, read).map_err(|why| glue(&[name, ": ", &why, "\n"]));
     let text = open(config)?;
     let unusable = || glue(&[config, ": cannot be used; `cargo bharosa check ", config, "` says why\n"]);
     let value = json::parse(&text).map_err(|_| unusable())?;
@@ -124,11 +122,12 @@ impl Replay {
         self.dice = self.dice.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.dice ^ (self.dice >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         self.now.dice = mixed ^ (mixed >> 31);
-        let told = !line.is_empty();
+        let mut told = !line.is_empty();
         if told {
             self.line(line);
         }
-        let tick = event == Event::Tick;
+        // A wake-up, or something that comes at its very millisecond and takes its place.
+        told |= event == Event::Tick || self.wake.is_some_and(|due| due <= self.now.mono);
         // Before the first page there is nothing that a rule could be about.
         self.begun |= matches!(event, Event::View(_));
         for effect in self.tracker.handle(self.now, event) {
@@ -136,6 +135,7 @@ impl Replay {
                 self.wake = at;
             }
             for line in told::effect(&effect) {
+                told = true;
                 self.line(&glue(&["  ", &line]));
             }
             if let Effect::Emit(name, detail) = &effect
@@ -147,7 +147,7 @@ impl Replay {
             }
         }
         // Asking a thousand rules at every move of the pointer takes its time.
-        if self.begun && (told || tick) {
+        if self.begun && told {
             self.ask();
         }
     }

@@ -1,5 +1,7 @@
 //! A recorded visit, as `bharosa.trace()` hands it over.
 
+use super::line::Lines;
+use super::slip;
 use crate::event::Event;
 use crate::journey::About;
 use crate::json;
@@ -32,9 +34,10 @@ impl Visit {
     /// A sentence that says what in `text` is no recorded visit.
     pub fn read(text: &str) -> Result<Visit, String> {
         let value = json::parse(text).map_err(|mistake| {
-            let (line, column) = super::position(text, mistake.at);
+            let (at, problem) = slip::told(text, &mistake);
+            let (line, column) = Lines::new(text).position(at);
             let place = [digits(line as u64), digits(column as u64)].join(":");
-            glue(&["this is not JSON: ", mistake.problem, " at ", &place])
+            glue(&["this is not JSON: at ", &place, " ", &problem])
         })?;
         if value.whole_at("trace") != Some(1) {
             return Err("this is no visit recorded with bharosa.trace(): it lacks \"trace\": 1".to_string());

@@ -256,7 +256,7 @@ impl Decoder<'_> {
             return None;
         };
         if values.len() > MAX_ITEMS {
-            self.report.at_most(MAX_ITEMS, "items");
+            self.report.at_most(MAX_ITEMS, values.len(), "items");
             return None;
         }
         let mut items = Vec::new();

@@ -52,7 +52,7 @@ pub fn check(value: &Value, kind: &Kind, report: &mut Report) {
                 report.at_least(*min, "items");
             }
             if items.len() > *max {
-                report.at_most(*max, "items");
+                report.at_most(*max, items.len(), "items");
             }
             for (index, value) in items.iter().take(*max).enumerate() {
                 let mark = report.enter_nth(index);
@@ -126,7 +126,7 @@ fn written(kind: &Kind, value: &Value, text: &str, report: &mut Report) {
         characters += usize::from(byte & 0xc0 != 0x80);
     }
     if characters > most {
-        report.at_most(most, "characters");
+        report.at_most(most, characters, "characters");
     }
 }
 

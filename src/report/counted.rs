@@ -47,7 +47,7 @@ impl Report {
     }
 
     #[inline]
-    pub fn at_most(&mut self, _max: usize, _what: &str) {
+    pub fn at_most(&mut self, _max: usize, _found: usize, _what: &str) {
         self.count += 1;
     }
 

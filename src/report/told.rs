@@ -1,7 +1,7 @@
 //! Mistakes with their paths, in sentences for whoever writes configs.
 
 use super::near::closest;
-use crate::text::{digits, glue, plain};
+use crate::text::{digits, glue, list, plain};
 use std::fmt;
 
 /// What it takes to see a mistake.
@@ -101,9 +101,17 @@ impl Report {
         self.push(glue(parts), None, Class::Meaning);
     }
 
-    /// Notes that there are more than `max` of something.
-    pub fn at_most(&mut self, max: usize, what: &str) {
-        self.wrong(&["must have at most ", &digits(max as u64), " ", what]);
+    /// Notes that there are `found` of something, which is more than `max`.
+    pub fn at_most(&mut self, max: usize, found: usize, what: &str) {
+        let (less, max) = (digits((found - max.min(found)) as u64), digits(max as u64));
+        let found = digits(found as u64);
+        // Rules beyond the limit are lost alone; what else is too long is lost as a whole.
+        let (what, advice) = match self.path.as_str() {
+            "rules" => ("rules", "; what comes later is left out, so put rules together with $or and $in"),
+            _ => (what, ""),
+        };
+        let parts = ["must have at most ", &max, " ", what, ", and has ", &found, ": ", &less, " too many"];
+        self.wrong(&[&glue(&parts), advice]);
     }
 
     /// Notes that there are fewer than `min` of something.
@@ -137,7 +145,7 @@ impl Report {
     pub fn absent(&mut self, word: &str, place: &str, known: impl FnOnce() -> Vec<String>) {
         let known = known();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        self.near(&["there is no \"", word, "\" in `", place, "`"], word, &known, Class::Meaning);
+        self.near(&[THERE_IS_NO, word, "\" in `", place, "`"], word, &known, Class::Meaning);
     }
 
     /// Notes what `parts` say about `word`, and which of the words known here was probably meant.
@@ -153,18 +161,40 @@ impl Report {
 
     /// Notes that a fact's type and what it is compared with do not go together.
     pub fn mistyped(&mut self, what: &str, found: &str) {
-        self.typing(glue(&["expected ", what, ", found ", found]));
+        let problem = glue(&["expected ", what, ", found ", found]);
+        match self.of_several().filter(|_| found == "a list") {
+            Some(meant) => self.typing(
+                glue(&[&problem, "; to ask for one of several, write {\"", meant, "\": […]}"]),
+                meant,
+            ),
+            None => self.typing(problem, ""),
+        }
+    }
+
+    /// The operator that takes a list in the place of what the path ends with: a fact or a comparison with one value.
+    fn of_several(&self) -> Option<&'static str> {
+        let mut steps = self.steps.iter().rev();
+        match steps.next()?.as_str() {
+            "$eq" => Some("$in"),
+            "$ne" => Some("$nin"),
+            last => {
+                let compares = last.starts_with('$') || last.parse::<usize>().is_ok();
+                let sets = steps.next().is_some_and(|before| before == "set");
+                (!compares && !sets).then_some("$in")
+            }
+        }
     }
 
     /// Notes that facts of this type are not compared like that.
     pub fn unsuited(&mut self) {
-        self.typing("does not suit a fact of this type".to_string());
+        self.typing("does not suit a fact of this type".to_string(), "");
     }
 
-    fn typing(&mut self, problem: String) {
+    fn typing(&mut self, problem: String, meant: &str) {
+        let meant = (!meant.is_empty()).then(|| meant.to_string());
         match self.types {
-            Types::Fixed => self.push(problem, None, Class::Structure),
-            Types::Declared => self.push(problem, None, Class::Meaning),
+            Types::Fixed => self.push(problem, meant, Class::Structure),
+            Types::Declared => self.push(problem, meant, Class::Meaning),
             Types::Missing => {}
         }
     }
@@ -202,6 +232,14 @@ impl Report {
         if let Some(meant) = &meant {
             problem.push_str(&glue(&[", did you mean \"", meant, "\"?"]));
         }
+        let all = choice(known);
+        // Of words the likely one is often not the only one that would do.
+        if meant.is_none() && !all.is_empty() {
+            let of_config = parts.first() == Some(&THERE_IS_NO);
+            problem.push_str(&glue(&[if of_config { "; it has: " } else { "; it must be one of: " }, &all]));
+        } else if known.len() > 1 && !all.is_empty() && matches!(parts, ["unknown ", "word" | "type"]) {
+            problem.push_str(&glue(&[" It must be one of: ", &all]));
+        }
         self.push(problem, meant, class);
     }
 
@@ -209,4 +247,15 @@ impl Report {
         let (path, steps) = (self.path.clone(), self.steps.clone());
         self.errors.push(ConfigError { path, steps, problem, meant, class });
     }
+}
+
+/// Begins a sentence about something that the config may well get.
+const THERE_IS_NO: &str = "there is no \"";
+/// Words that are few enough to be listed.
+const FEW: usize = 12;
+
+/// All there is to choose from, where that is little.
+fn choice(known: &[&str]) -> String {
+    let words: Vec<&str> = known.iter().copied().filter(|word| !word.is_empty()).collect();
+    if words.len() > FEW { String::new() } else { list(&words, ", ") }
 }

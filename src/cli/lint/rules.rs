@@ -26,6 +26,7 @@ pub fn check(world: &World, report: &mut Report) {
             before(nth, config, &formulas, &fires, report);
         }
         pause(rule, config, report);
+        deeds(rule, report);
         report.leave(mark);
     }
     report.leave(outer);
@@ -86,6 +87,16 @@ fn speaks(rule: &Rule) -> bool {
         matches!(action, Action::Say { .. } | Action::Offer(_) | Action::Open | Action::Route(_))
     };
     rule.then.iter().any(seen)
+}
+
+/// Warns about a rule that does nothing, or more than is seen of it.
+fn deeds(rule: &Rule, report: &mut Report) {
+    let says = |action: &&Action| matches!(action, Action::Say { .. } | Action::Offer(_));
+    if rule.then.is_empty() {
+        at("then", &["is empty: nothing happens but the event `fired` for the bank's page"], report);
+    } else if rule.then.iter().filter(says).count() > 1 {
+        at("then", &["has several messages and only the last is shown; give each a rule of its own"], report);
+    }
 }
 
 fn pause(rule: &Rule, config: &Config, report: &mut Report) {

@@ -1,5 +1,6 @@
 //! Words that are missing or meant otherwise: translations, names of pages and queues, actions nobody sees yet.
 
+use super::texts::{self, Place};
 use super::{World, domain};
 use crate::config::Report;
 use crate::config::describe::{Field, Kind};
@@ -35,9 +36,6 @@ impl Walk<'_> {
         match (kind, value) {
             (Kind::Item(kind) | Kind::Short(kind), value) => self.kind(value, kind, report),
             (Kind::Texts, Value::Map(texts)) => self.texts(texts, report),
-            (Kind::Zone, Value::Text(zone)) if jiff::tz::db().get(zone).is_err() => {
-                report.meaning(&["no time zone is known by this name"]);
-            }
             (Kind::Condition, value) => self.condition(value, report),
             (Kind::List { of, .. }, Value::List(items)) => {
                 for (index, item) in items.iter().enumerate() {
@@ -70,6 +68,11 @@ impl Walk<'_> {
         for field in fields {
             let Some(value) = value.get(field.name) else { continue };
             let mark = report.enter(field.name);
+            if matches!(field.kind, Kind::Texts) {
+                let place =
+                    Place { filled: matches!(field.name, "text" | "reason"), required: field.required };
+                texts::check(value, place, report);
+            }
             match (field.name, value) {
                 ("fees" | "ask", _) => report.meaning(&[
                     "the panel of this version shows nothing for this yet; the bank's page gets an event",
