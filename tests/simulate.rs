@@ -137,7 +137,17 @@ fn what_is_no_visit_is_a_sentence() {
         (
             &good,
             r#"{"trace": 1, "events": [[1, 2, "none", 1]]}"#,
-            "trace: events[0]: expected [ms, ms since 1970, name, argument] of an event",
+            "trace: events[0]: there is no event \"none\"; docs/traces.md lists all",
+        ),
+        (
+            &good,
+            r#"{"trace": 1, "events": [[1, 2, "visble", true]]}"#,
+            "trace: events[0]: there is no event \"visble\", did you mean \"visible\"?",
+        ),
+        (
+            &good,
+            r#"{"trace": 1, "events": {}}"#,
+            "trace: events: expected a list of what happened; docs/traces.md describes it",
         ),
         (
             &good,
@@ -184,4 +194,16 @@ fn what_falls_on_a_wake_up_is_told_at_its_time() {
     };
     assert_eq!(history("seven"), ["fired at 7.0 s", "0.0 s", "7.0 s"], "{printed}");
     assert_eq!(history("quiet"), ["fired at 9.0 s", "0.0 s", "9.0 s"], "{printed}");
+}
+
+#[test]
+fn what_the_tracker_does_not_understand_is_passed_over() {
+    let trace = visit(&[VISIBLE, (1.0, r#""track", {"detail": 1}"#), (2.0, r#""exit""#)]);
+    let outcome = simulate(&config(r#""rules": []"#), &trace, &[]);
+    assert_eq!(
+        outcome.complained,
+        "trace: events[1]: is left out: \"track\" does not go with this, but with one like {\"name\": \"calculated\", \"detail\": {\"years\": 4}}\n"
+    );
+    assert_eq!(outcome.printed, "     0.0 s  visible true\n     2.0 s  exit\n");
+    assert_eq!(outcome.code, 0);
 }

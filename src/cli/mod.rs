@@ -3,6 +3,7 @@
 //! Nothing here touches the machine but the reading of files, which comes in as a function.
 
 mod check;
+mod events;
 mod line;
 mod lint;
 mod place;
@@ -13,9 +14,10 @@ mod slip;
 mod visit;
 
 pub use check::{Format, Issue, issues};
+pub use events::{EVENTS, EventAbout};
 
 use crate::config::{reference, schema};
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 /// Checks configs, and prints what there is to know about them.
 #[derive(Debug, Parser)]
@@ -44,8 +46,18 @@ enum Command {
     },
     /// Prints the JSON Schema of configs, for editors.
     Schema,
-    /// Prints the reference page of configs, in Markdown.
-    Reference,
+    /// Prints a reference page in Markdown: of configs, or of recorded visits.
+    Reference {
+        #[arg(value_enum, default_value_t = Page::Config)]
+        page: Page,
+    },
+}
+
+/// What a reference page is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Page {
+    Config,
+    Traces,
 }
 
 /// What a run came to.
@@ -79,7 +91,8 @@ pub fn run(arguments: &[String], read: &Read) -> Outcome {
         Command::Check { config, format } => check::run(&config, format, read),
         Command::Simulate { config, trace, seed } => simulate::run(&config, &trace, seed, read),
         Command::Schema => print(pretty::write(&schema::schema())),
-        Command::Reference => print(reference::page()),
+        Command::Reference { page: Page::Config } => print(reference::page()),
+        Command::Reference { page: Page::Traces } => print(events::page()),
     }
 }
 

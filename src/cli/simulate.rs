@@ -43,6 +43,9 @@ fn replay(config: &str, trace: &str, seed: u64, read: &Read) -> Result<Outcome, 
         outcome.complained =
             glue(&[config, ": ", &count, "; what has one is left out, see `cargo bharosa check`\n"]);
     }
+    for sentence in &visit.strange {
+        outcome.complained.push_str(&glue(&[trace, ": ", sentence, "\n"]));
+    }
     let mut replay = Replay::new(decoded, &visit, seed);
     for recorded in &visit.events {
         replay.until(recorded.mono);

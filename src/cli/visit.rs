@@ -1,10 +1,12 @@
 //! A recorded visit, as `bharosa.trace()` hands it over.
 
+use super::events::{self, EVENTS};
 use super::line::Lines;
 use super::slip;
 use crate::event::Event;
 use crate::journey::About;
 use crate::json;
+use crate::report::closest;
 use crate::text::{digits, glue};
 use crate::time::Millis;
 use crate::value::Value;
@@ -16,6 +18,8 @@ pub struct Visit {
     /// The visitor's time zone.
     pub zone: String,
     pub events: Vec<Recorded>,
+    /// What is passed over, a sentence each.
+    pub strange: Vec<String>,
 }
 
 /// One thing that happened, on both clocks.
@@ -42,21 +46,23 @@ impl Visit {
         if value.whole_at("trace") != Some(1) {
             return Err("this is no visit recorded with bharosa.trace(): it lacks \"trace\": 1".to_string());
         }
+        let Some(Value::List(items)) = value.get("events") else {
+            return Err("events: expected a list of what happened; docs/traces.md describes it".to_string());
+        };
         let about =
             |key| value.get("about").and_then(|about| about.text_at(key)).unwrap_or_default().to_string();
-        let mut events: Vec<Recorded> = Vec::new();
-        for (index, item) in value.get("events").map_or(&[][..], Value::list).iter().enumerate() {
-            let event = Recorded::read(item).ok_or_else(|| {
-                glue(&[
-                    "events[",
-                    &digits(index as u64),
-                    "]: expected [ms, ms since 1970, name, argument] of an event",
-                ])
-            })?;
+        let (mut events, mut strange): (Vec<Recorded>, Vec<String>) = (Vec::new(), Vec::new());
+        for (index, item) in items.iter().enumerate() {
+            let told = |problem: &str| glue(&["events[", &digits(index as u64), "]: ", problem]);
+            let event = Recorded::read(item).map_err(|problem| told(&problem))?;
             if events.last().is_some_and(|before| before.mono > event.mono) {
-                return Err(glue(&["events[", &digits(index as u64), "]: comes before the one before it"]));
+                return Err(told("comes before the one before it"));
             }
-            events.push(event);
+            // A page may call with anything; what the tracker does not understand there, it does not do here.
+            match event.event() {
+                Some(_) => events.push(event),
+                None => strange.push(told(&event.misfit())),
+            }
         }
         let language = about("lang");
         let about_visitor = About {
@@ -64,20 +70,31 @@ impl Visit {
             rtl: about("direction") == "rtl",
             device: about("device"),
         };
-        Ok(Visit { about: about_visitor, zone: about("zone"), events })
+        Ok(Visit { about: about_visitor, zone: about("zone"), events, strange })
     }
 }
 
 impl Recorded {
-    fn read(item: &Value) -> Option<Recorded> {
-        let [mono, wall, name, rest @ ..] = item.list() else { return None };
-        let event = Recorded {
-            mono: mono.whole()?,
-            wall: wall.whole()?,
-            name: name.text()?.to_string(),
-            argument: rest.first().cloned().unwrap_or_default(),
+    fn read(item: &Value) -> Result<Recorded, String> {
+        let form = || "expected [ms, ms since 1970, name, argument] of an event".to_string();
+        let [mono, wall, name, rest @ ..] = item.list() else { return Err(form()) };
+        let (Some(mono), Some(wall), Some(name)) = (mono.whole(), wall.whole(), name.text()) else {
+            return Err(form());
         };
-        event.event().is_some().then_some(event)
+        if events::about(name).is_none() {
+            let known: Vec<&str> = EVENTS.iter().map(|event| event.name).collect();
+            let meant = closest(name, &known).map(|meant| glue(&[", did you mean \"", meant, "\"?"]));
+            let meant = meant.unwrap_or_else(|| "; docs/traces.md lists all".to_string());
+            return Err(glue(&["there is no event \"", name, "\"", &meant]));
+        }
+        let argument = rest.first().cloned().unwrap_or_default();
+        Ok(Recorded { mono, wall, name: name.to_string(), argument })
+    }
+
+    /// What it should have been like.
+    fn misfit(&self) -> String {
+        let example = events::about(&self.name).map_or("null", |event| event.example);
+        glue(&["is left out: \"", &self.name, "\" does not go with this, but with one like ", example])
     }
 
     /// The event as the tracker takes it.
