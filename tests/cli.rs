@@ -278,3 +278,34 @@ fn what_is_no_text_file_is_a_sentence() {
         assert_eq!((printed.lines().next(), outcome.status.code()), (Some(expected), Some(1)));
     }
 }
+
+#[test]
+fn names_do_not_disturb_the_terminal() {
+    let long = "x".repeat(10_000);
+    let text = format!(r#"{{"version": 1, "backend": "/ws", "a\u001b[31m\nb": 1, "{long}": 1}}"#);
+    let printed = bharosa("check x", &[("x", &text)]).printed;
+    let lines: Vec<&str> = printed.lines().collect();
+    assert_eq!(lines[0], "x:1:34: error: a\\u{1b}[31m\\nb: unknown field");
+    assert!(lines.len() == 3 && lines[1].chars().count() < 600, "{printed}");
+}
+
+#[test]
+fn what_has_a_mistake_is_not_called_missing() {
+    let found = mistakes(
+        r#""attributes": {"seg": "txt"}, "calendars": {"c": {"weekly": []}},
+           "rules": [{"id": "r", "when": {"attributes.seg": "x", "calendar.c.open": true}, "then": [{"set": {"seg": 1, "sag": 1}}]}]"#,
+    );
+    let lost = |place: &str, name: &str| {
+        format!("\"{name}\" in `{place}` has a mistake, so that nothing can ask about it -> ")
+    };
+    assert_eq!(
+        found[2..],
+        [
+            format!("rules[0].when.attributes.seg: {}", lost("attributes", "seg")),
+            format!("rules[0].when.calendar.c.open: {}", lost("calendars", "c")),
+            format!("rules[0].then[0].set.seg: {}", lost("attributes", "seg")),
+            "rules[0].then[0].set.sag: there is no \"sag\" in `attributes` -> ".to_string(),
+        ]
+    );
+    assert_eq!(mistakes(r#""version": 2"#)[0], "version: must be 1 -> ");
+}

@@ -56,7 +56,7 @@ fn the_demo_has_no_mistakes() {
 fn names_what_is_missing_or_unknown() {
     for (text, expected) in [
         ("{}", &["version: is missing", "backend: is missing"][..]),
-        (r#"{"version": 2, "backend": "/ws"}"#, &["version: must be from 1 to 1"]),
+        (r#"{"version": 2, "backend": "/ws"}"#, &["version: must be 1"]),
         (r#"{"version": "1", "backend": "/ws"}"#, &["version: expected a number, found a text"]),
         (r#"{"version": 1, "backend": 5}"#, &["backend: expected a text, found a number"]),
         ("[]", &["config: expected an object, found a list"]),

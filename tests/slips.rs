@@ -70,6 +70,7 @@ fn quotes_and_names() {
         ("{\"a\": truely}", "1:7", "texts stand in double quotes; write \"truely\""),
         ("{\"a\": True}", "1:7", "there is no True in JSON; write true"),
         ("{\"a\": yes}", "1:7", "there is no yes in JSON; write true"),
+        ("{\"a\": NaN}", "1:7", "there is no NaN in JSON; write a number, or leave it out"),
         ("{\"a\": undefined}", "1:7", "there is no undefined in JSON; write null"),
         ("{\"a\" 1}", "1:6", colon),
         ("{\"a\" = 1}", "1:6", colon),
@@ -99,6 +100,7 @@ fn numbers_and_texts() {
         ("{\"a\": \"C:\\Users\"}", "1:11", escape),
         ("{\"a\": \"\\u12g4\"}", "1:12", "\\u is followed by four of 0-9 and a-f"),
         ("{\u{a0}\"a\": 1}", "1:2", "a character that is not seen, U+00A0, stands here; remove it"),
+        ("{\0}", "1:2", "a character that is not seen, U+0000, stands here; remove it"),
         ("{\"a\": \u{200b}1}", "1:7", "a character that is not seen, U+200B, stands here; remove it"),
     ]);
 }

@@ -94,7 +94,7 @@ fn words_that_a_fact_never_is() {
     for (condition, expected) in [
         (
             r#"{"page.id": {"$in": ["rates", "card"]}}"#,
-            r#"rules[0].when.page.id.$in[1]: this is never "card", did you mean "cards"?"#,
+            r#"rules[0].when.page.id.$in[1]: there is no "card" in `pages`, did you mean "cards"?"#,
         ),
         (
             r#"{"$or": [{"visitor.device": "mobile"}, {"page.views": 1}]}"#,

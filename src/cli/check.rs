@@ -2,6 +2,7 @@
 
 use super::line::Lines;
 use super::place::Places;
+use super::shown::shown;
 use super::{Outcome, Read, lint, read, slip};
 use crate::config::{Class, Config, ConfigError};
 use crate::json;
@@ -55,8 +56,10 @@ impl Issue {
         if self.mistake { "error" } else { "warning" }
     }
 
+    /// On one line, whatever stands in the names.
     fn sentence(&self) -> String {
-        if self.path.is_empty() { self.problem.clone() } else { glue(&[&self.path, ": ", &self.problem]) }
+        let (path, problem) = (shown(&self.path), shown(&self.problem));
+        if path.is_empty() { problem } else { glue(&[&path, ": ", &problem]) }
     }
 }
 
@@ -78,6 +81,7 @@ pub fn issues(text: &str) -> Vec<Issue> {
     };
     let places = Places::new(text);
     let issue = |told: &ConfigError, mistake: bool| {
+        let told = &blamed(told, &value);
         let (line, column) = lines.position(places.find(&told.steps));
         Issue {
             mistake,
@@ -109,6 +113,19 @@ pub fn issues(text: &str) -> Vec<Issue> {
     }
     issues.extend(warnings);
     issues
+}
+
+/// What is there and was left out for a mistake in it is not told to be missing.
+fn blamed(told: &ConfigError, value: &Value) -> ConfigError {
+    let mut told = told.clone();
+    if let Some((place, name)) = &told.absent
+        && value.get(place).is_some_and(|section| section.get(name).is_some())
+    {
+        told.problem =
+            glue(&["\"", name, "\" in `", place, "` has a mistake, so that nothing can ask about it"]);
+        told.meant = None;
+    }
+    told
 }
 
 /// Checks files and prints what is to be said about them.

@@ -9,6 +9,7 @@ mod lint;
 mod place;
 mod pretty;
 mod read;
+mod shown;
 mod simulate;
 mod slip;
 mod visit;

@@ -3,6 +3,7 @@
 
 mod told;
 
+use super::shown::shown;
 use super::visit::{Recorded, Visit};
 use super::{Outcome, Read, read};
 use crate::config::Config;
@@ -179,6 +180,7 @@ impl Replay {
 
     fn line(&mut self, line: &str) {
         let time = seconds(self.now.mono - self.start);
+        let line = shown(line);
         self.printed.push_str(&format!("{time:>10}  {line}\n"));
     }
 

@@ -37,7 +37,10 @@ pub fn told(text: &str, mistake: &Mistake) -> (usize, String) {
     if "'`‘’“”„«»".contains(at_hand) {
         return is("names and texts stand in double quotes; write \" instead");
     }
-    if at_hand.is_whitespace() || matches!(at_hand, '\u{200b}'..='\u{200f}' | '\u{feff}') {
+    if at_hand.is_whitespace()
+        || at_hand.is_control()
+        || matches!(at_hand, '\u{200b}'..='\u{200f}' | '\u{feff}')
+    {
         let code = format!("{:04X}", u32::from(at_hand));
         return is(&glue(&["a character that is not seen, U+", &code, ", stands here; remove it"]));
     }
@@ -112,6 +115,9 @@ fn word(token: &str, want: Want, scan: &Scan, mistake: &Mistake) -> String {
         }
         Want::More => "a comma is missing before this; add it".to_string(),
         _ if scan.open.is_empty() => "the whole is one object; write it in { and }".to_string(),
+        _ if ["nan", "infinity"].contains(&token.to_ascii_lowercase().as_str()) => {
+            glue(&["there is no ", token, " in JSON; write a number, or leave it out"])
+        }
         Want::Value if !meant.is_empty() => glue(&["there is no ", token, " in JSON; write ", meant]),
         Want::Value => glue(&["texts stand in double quotes; write \"", token, "\""]),
     }

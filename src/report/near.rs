@@ -2,15 +2,24 @@
 
 use super::elsewhere::elsewhere;
 
-/// The known word that `word` differs from by a slip only, that begins or ends it, or that says the same in
-/// another system's words.
+/// Letters of the longest word that anybody mistypes.
+const LONG: usize = 80;
+/// Words that are tried.
+const MANY: usize = 1000;
+
+/// The known word that `word` differs from by a slip only, that begins it or that it begins, or that says the same
+/// in another system's words.
 pub fn closest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
-    let bare = bare(word);
-    let same = |candidate: &&&str| self::bare(candidate) == bare && !bare.is_empty();
+    if word.len() > LONG {
+        return None;
+    }
+    let known = known.get(..MANY).unwrap_or(known);
+    let same = |candidate: &&&str| bare(candidate).eq(bare(word)) && bare(word).next().is_some();
     if let Some(same) = known.iter().find(same) {
         return Some(same);
     }
-    for meant in elsewhere(word, &bare) {
+    let letters: String = bare(word).collect();
+    for meant in elsewhere(word, &letters) {
         if let Some(meant) = known.iter().find(|candidate| **candidate == meant) {
             return Some(meant);
         }
@@ -23,36 +32,44 @@ pub fn closest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
             best = Some((slips, candidate));
         }
     }
-    best.map(|(_, candidate)| candidate).or_else(|| begun(&bare, known))
+    best.map(|(_, candidate)| candidate).or_else(|| begun(&letters, known))
 }
 
 /// Letters and digits alone: `page.dwell_s`, `pageDwellS` and `page-dwell-s` are one.
-fn bare(word: &str) -> String {
-    word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+fn bare(word: &str) -> impl Iterator<Item = char> {
+    word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-/// The one known word that begins with this one; or else the one that this one begins with.
-fn begun<'a>(bare: &str, known: &[&'a str]) -> Option<&'a str> {
+/// The one known word that begins with these letters; or else the one that they begin with.
+fn begun<'a>(letters: &str, known: &[&'a str]) -> Option<&'a str> {
     let only = |fits: &dyn Fn(&str) -> bool| {
-        let mut fitting = known.iter().filter(|candidate| fits(&self::bare(candidate)));
+        let mut fitting = known.iter().filter(|candidate| fits(candidate));
         fitting.next().filter(|_| fitting.next().is_none()).copied()
     };
-    if bare.len() < 3 {
+    if letters.len() < 3 {
         return None;
     }
-    only(&|candidate| candidate.starts_with(bare))
-        .or_else(|| only(&|candidate| candidate.len() >= 3 && bare.starts_with(candidate)))
+    let longer = |candidate: &str| begins(bare(candidate), letters.chars());
+    let shorter =
+        |candidate: &str| bare(candidate).nth(2).is_some() && begins(letters.chars(), bare(candidate));
+    only(&longer).or_else(|| only(&shorter))
 }
 
-/// How many letters differ, if they are few enough for a slip. Names of facts are compared part by part; what
-/// stands between two dots may be missing.
+fn begins(mut whole: impl Iterator<Item = char>, mut part: impl Iterator<Item = char>) -> bool {
+    part.all(|letter| whole.next() == Some(letter))
+}
+
+/// How many letters differ, if they are few enough for a slip. Names of facts are compared part by part; one that
+/// is empty may be any.
 fn slips(word: &str, candidate: &str) -> Option<usize> {
+    if bare(word).nth(1).is_none() {
+        return None;
+    }
     let mut parts = word.split('.');
     let mut sum = 0;
     for there in candidate.split('.') {
         let here = parts.next()?;
-        let edits = if here.is_empty() { 1 } else { edits(here, there)? };
-        sum += edits;
+        sum += if here.is_empty() { 1 } else { edits(here, there)? };
     }
     (parts.next().is_none() && sum <= 3).then_some(sum)
 }
@@ -60,32 +77,41 @@ fn slips(word: &str, candidate: &str) -> Option<usize> {
 /// Letters to change, add, leave out or exchange with the next one; `None` if they are more than slip in a word of
 /// this length.
 fn edits(a: &str, b: &str) -> Option<usize> {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let letters = a.iter().filter(|letter| letter.is_alphanumeric()).count();
-    let most = match letters {
+    let most = match bare(a).count() {
         0..=1 => return (a == b).then_some(0),
         2..=5 => 1,
         6..=11 => 2,
         _ => 3,
     };
-    if a.len().abs_diff(b.len()) > most || a.len() > 64 {
+    // A character has four bytes at most.
+    if a.len().abs_diff(b.len()) > most * 4 {
         return None;
     }
-    // The rows of the table two above and one above the one being filled.
+    let b: Vec<char> = b.chars().collect();
+    if a.chars().count().abs_diff(b.len()) > most {
+        return None;
+    }
+    // The rows of the table two above and one above the one being filled, and the letter of the one above.
     let (mut above, mut last): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=b.len()).collect());
-    for (i, x) in a.iter().enumerate() {
+    let mut before = None;
+    for (i, x) in a.chars().enumerate() {
         let mut row = vec![i + 1];
-        for (j, y) in b.iter().enumerate() {
-            let at = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
+        let at = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
+        let mut left = None;
+        for (j, y) in b.iter().copied().enumerate() {
             let mut least =
                 (at(&last, j) + usize::from(x != y)).min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
-            let exchanged = i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
-            if exchanged {
+            if before == Some(y) && left == Some(x) {
                 least = least.min(at(&above, j - 1) + 1);
             }
             row.push(least);
+            left = Some(y);
+        }
+        if row.iter().min() > Some(&most) {
+            return None;
         }
         above = std::mem::replace(&mut last, row);
+        before = Some(x);
     }
     last.last().copied().filter(|edits| *edits <= most)
 }

@@ -25,6 +25,8 @@ pub struct ConfigError {
     /// The known word that was probably meant, where there is one near.
     pub meant: Option<String>,
     pub class: Class,
+    /// What the config lacks: where, and the name.
+    pub absent: Option<(String, String)>,
 }
 
 impl fmt::Display for ConfigError {
@@ -121,7 +123,10 @@ impl Report {
 
     /// Notes that a number is not from `min` to `max`; `what` is for example "a whole number ".
     pub fn outside(&mut self, what: &str, min: f64, max: f64) {
-        self.wrong(&["must be ", what, "from ", &plain(min), " to ", &plain(max)]);
+        match min == max {
+            true => self.wrong(&["must be ", &plain(min)]),
+            false => self.wrong(&["must be ", what, "from ", &plain(min), " to ", &plain(max)]),
+        }
     }
 
     /// Notes that `what` was expected here.
@@ -146,6 +151,9 @@ impl Report {
         let known = known();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         self.near(&[THERE_IS_NO, word, "\" in `", place, "`"], word, &known, Class::Meaning);
+        if let Some(error) = self.errors.last_mut() {
+            error.absent = Some((place.to_string(), word.to_string()));
+        }
     }
 
     /// Notes what `parts` say about `word`, and which of the words known here was probably meant.
@@ -245,7 +253,7 @@ impl Report {
 
     fn push(&mut self, problem: String, meant: Option<String>, class: Class) {
         let (path, steps) = (self.path.clone(), self.steps.clone());
-        self.errors.push(ConfigError { path, steps, problem, meant, class });
+        self.errors.push(ConfigError { path, steps, problem, meant, class, absent: None });
     }
 }
 

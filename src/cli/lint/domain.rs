@@ -5,12 +5,21 @@ use super::formula::Atom;
 use crate::fact::{Fact, FactName, FactType};
 use crate::signal::SignalKind;
 use crate::value::Value;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 
 /// What the fact in each slot can be.
 #[derive(Debug)]
 pub struct Domains {
     facts: Vec<Domain>,
+    /// What may still be tried out. Lists of hundreds, each held against each, would take hours.
+    left: Cell<usize>,
+    /// Tests by their address, and whether they pass come what may.
+    always: RefCell<HashMap<(usize, bool), bool>>,
 }
+
+/// Comparisons that are tried out in all, some seconds' worth.
+const EFFORT: usize = 20_000_000;
 
 /// What one fact can be, besides not known.
 #[derive(Debug)]
@@ -29,14 +38,16 @@ enum Domain {
 impl Domains {
     /// The domains of the config's slots. Unless `quiet`, pages on which no rule fires are none.
     pub fn new(world: &World, quiet: bool) -> Domains {
-        Domains { facts: world.config.facts.iter().map(|name| domain(name, world, quiet)).collect() }
+        let facts = world.config.facts.iter().map(|name| domain(name, world, quiet)).collect();
+        Domains { facts, left: Cell::new(EFFORT), always: RefCell::default() }
     }
 
     /// Whether some value of the slot's fact passes all tests of it. Tests that nothing is known of count as passed.
     pub fn satisfiable(&self, slot: usize, atoms: &[Atom]) -> bool {
+        let atoms = &of(slot, atoms);
         let Some(candidates) = self.candidates(slot, atoms, &[]) else { return true };
         let whole = self.whole(slot);
-        candidates.iter().any(|candidate| passes(slot, candidate, atoms, whole))
+        candidates.iter().any(|candidate| passes(candidate, atoms, whole))
     }
 
     /// Whether `atom` surely passes whenever all of `given` do.
@@ -47,13 +58,30 @@ impl Domains {
         if given.iter().any(same) {
             return true;
         }
-        let Some(candidates) = self.candidates(atom.slot, given, &[atom]) else { return false };
+        let given = of(atom.slot, given);
+        if !given.is_empty() {
+            return self.follows(atom, &given);
+        }
+        let key = (std::ptr::from_ref(atom.test).addr(), atom.positive);
+        if let Some(always) = self.always.borrow().get(&key) {
+            return *always;
+        }
+        let always = self.follows(atom, &given);
+        self.always.borrow_mut().insert(key, always);
+        always
+    }
+
+    /// Whether every value that passes what is `given` of the same fact passes `atom`.
+    fn follows(&self, atom: Atom, given: &[Atom]) -> bool {
         // Of a fact that no test pins down, only tests of order and equality can be told for all values.
         let whole = self.whole(atom.slot);
-        let pinned = given.iter().any(|given| given.slot == atom.slot && given.pins());
-        let known = whole || pinned || atom.test.constants().is_some();
+        let known = whole || given.iter().any(Atom::pins) || atom.test.constants().is_some();
+        if !known {
+            return false;
+        }
+        let Some(candidates) = self.candidates(atom.slot, given, &[atom]) else { return false };
         let holds = |candidate: &Value| atom.test.holds(candidate) == atom.positive;
-        known && candidates.iter().all(|value| !passes(atom.slot, value, given, whole) || holds(value))
+        candidates.iter().all(|value| !passes(value, given, whole) || holds(value))
     }
 
     /// Whether the candidates are all there is, and stand for nothing else.
@@ -62,7 +90,7 @@ impl Domains {
     }
 
     /// Values such that every other one passes the same tests of order and equality as one of these; null is always
-    /// among them. `None` when there are no such values.
+    /// among them. `None` when there are no such values, or too many to try. All atoms are of the slot.
     fn candidates(&self, slot: usize, atoms: &[Atom], more: &[Atom]) -> Option<Vec<Value>> {
         let domain = self.facts.get(slot)?;
         let mut candidates = vec![Value::Null];
@@ -72,9 +100,12 @@ impl Domains {
             Domain::Anything => return None,
             _ => {
                 let mut constants: Vec<&Value> = Vec::new();
-                for atom in atoms.iter().chain(more).filter(|atom| atom.slot == slot) {
+                for atom in atoms.iter().chain(more) {
                     constants.extend(atom.test.constants().unwrap_or_default());
                 }
+                // Each is about to be held against each.
+                let effort = constants.len() * constants.len();
+                self.left.set(self.left.get().checked_sub(effort)?);
                 match domain {
                     Domain::Text => texts(&constants, &mut candidates),
                     Domain::UpTo(max) => numbers(&constants, 0.0, *max, &mut candidates),
@@ -88,15 +119,19 @@ impl Domains {
 
 /// Whether a value passes the tests of the slot's fact. It stands for others unless it is the `whole` of what it
 /// is, or a test asks for it by name; then tests of more than order and equality count as passed.
-fn passes(slot: usize, value: &Value, atoms: &[Atom], whole: bool) -> bool {
-    let mut of_slot = atoms.iter().filter(|atom| atom.slot == slot);
-    let named = atoms.iter().any(|atom| {
-        atom.slot == slot && atom.pins() && atom.test.choices().is_some_and(|choices| choices.contains(value))
-    });
-    of_slot.all(|atom| match atom.test.constants() {
+fn passes(value: &Value, atoms: &[Atom], whole: bool) -> bool {
+    let named = atoms
+        .iter()
+        .any(|atom| atom.pins() && atom.test.choices().is_some_and(|choices| choices.contains(value)));
+    atoms.iter().all(|atom| match atom.test.constants() {
         None if !named && !whole => true,
         _ => atom.test.holds(value) == atom.positive,
     })
+}
+
+/// Those of the slot.
+fn of<'c>(slot: usize, atoms: &[Atom<'c>]) -> Vec<Atom<'c>> {
+    atoms.iter().filter(|atom| atom.slot == slot).copied().collect()
 }
 
 /// Each text, the one right after it, and the first of all.

@@ -4,14 +4,15 @@ use super::World;
 use crate::config::Report;
 use crate::text::fits;
 use crate::value::Value;
+use std::collections::HashMap;
 
-/// Pages that are held against all before them.
-const MOST: usize = 2000;
+/// Patterns with a `*` that the others are held against.
+const MOST: usize = 200;
 
 /// A path begins with `/` and ends where the query begins; the first page that fits gives it its name.
 pub fn check(world: &World, report: &mut Report) {
     let outer = report.enter("pages");
-    let mut before: Vec<(&str, &str)> = Vec::new();
+    let (mut exact, mut wide): (HashMap<&str, &str>, Vec<(&str, &str)>) = (HashMap::new(), Vec::new());
     for (id, page) in world.value.get("pages").map_or(&[][..], Value::entries) {
         let mark = report.enter(id);
         let patterns = patterns(page);
@@ -19,7 +20,8 @@ pub fn check(world: &World, report: &mut Report) {
             report.meaning(&["can never fit: there is no pattern in its `match`"]);
         }
         let first = |pattern: &&str| {
-            before.iter().take(MOST).find(|(_, wide)| fits(trim(wide), trim(pattern))).map(|(id, _)| *id)
+            let fitting = wide.iter().take(MOST).find(|(_, wide)| fits(wide, trim(pattern)));
+            exact.get(trim(pattern)).copied().or(fitting.map(|(id, _)| *id))
         };
         let mut others = patterns.iter().map(first);
         if let Some(Some(other)) = others.next()
@@ -31,7 +33,12 @@ pub fn check(world: &World, report: &mut Report) {
                 "\" stands before it and fits all its paths; put this one first",
             ]);
         }
-        before.extend(patterns.iter().map(|pattern| (id.as_str(), *pattern)));
+        for pattern in patterns.iter().map(|pattern| trim(pattern)) {
+            exact.entry(pattern).or_insert(id);
+            if pattern.contains('*') {
+                wide.push((id, pattern));
+            }
+        }
         for pattern in patterns {
             if pattern.contains("://") {
                 report.meaning(&["can never fit: a path has no host; leave out what stands before it"]);

@@ -6,24 +6,28 @@ use super::formula::{Formula, Why};
 use crate::config::{Action, Config, Report, Rule};
 use crate::text::glue;
 use crate::value::Value;
+use std::collections::HashMap;
 
 /// Warns about rules, each at its place in the file.
 pub fn check(world: &World, report: &mut Report) {
     let config = world.config;
     let formulas: Vec<Formula> = config.rules.iter().map(|rule| Formula::new(&rule.when, true)).collect();
     let (anywhere, fires) = (Domains::new(world, true), Domains::new(world, false));
+    let possible: Vec<bool> =
+        formulas.iter().map(|formula| formula.impossible(&[], &fires).is_none()).collect();
+    let places: HashMap<&str, usize> =
+        config.rules.iter().enumerate().map(|(nth, rule)| (rule.id.as_str(), nth)).collect();
     let outer = report.enter("rules");
     for (index, item) in world.value.get("rules").map_or(&[][..], Value::list).iter().enumerate() {
-        let known = config.rules.iter().position(|rule| item.text_at("id") == Some(&rule.id));
-        let Some(nth) = known else { continue };
+        let Some(nth) = item.text_at("id").and_then(|id| places.get(id)).copied() else { continue };
         let (Some(rule), Some(formula)) = (config.rules.get(nth), formulas.get(nth)) else { continue };
         let mark = report.enter_nth(index);
         if let Some(why) = formula.impossible(&[], &anywhere) {
             never(why, config, report);
-        } else if formula.impossible(&[], &fires).is_some() {
+        } else if possible.get(nth) == Some(&false) {
             at("when", &["can never fire: every page it is for is in `limits.quiet_pages`"], report);
         } else {
-            before(nth, config, &formulas, &fires, report);
+            before(nth, config, &formulas, &possible, &fires, report);
         }
         pause(rule, config, report);
         deeds(rule, report);
@@ -53,7 +57,14 @@ fn never(why: Why, config: &Config, report: &mut Report) {
 }
 
 /// Warns when another rule always goes before the rule `nth`.
-fn before(nth: usize, config: &Config, formulas: &[Formula], domains: &Domains, report: &mut Report) {
+fn before(
+    nth: usize,
+    config: &Config,
+    formulas: &[Formula],
+    possible: &[bool],
+    domains: &Domains,
+    report: &mut Report,
+) {
     let (Some(rule), Some(formula)) = (config.rules.get(nth), formulas.get(nth)) else { return };
     let (mut atoms, mut choices) = (Vec::new(), Vec::new());
     formula.parts(&mut atoms, &mut choices);
@@ -63,7 +74,7 @@ fn before(nth: usize, config: &Config, formulas: &[Formula], domains: &Domains, 
             && other.delay <= rule.delay
             && speaks(other)
             && speaks(rule)
-            && condition.impossible(&[], domains).is_none()
+            && possible.get(index) == Some(&true)
             && condition.implied(&atoms, domains)
         {
             let id = glue(&["\"", &other.id, "\""]);

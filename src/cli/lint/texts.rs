@@ -26,7 +26,9 @@ pub fn check(texts: &Value, place: Place, report: &mut Report) {
         Value::Map(languages) => {
             for (language, text) in languages {
                 let mark = report.enter(language);
-                one(text.text().unwrap_or_default(), place, report);
+                if let Value::Text(text) = text {
+                    one(text, place, report);
+                }
                 report.leave(mark);
             }
         }

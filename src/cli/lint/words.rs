@@ -89,7 +89,7 @@ impl Walk<'_> {
 
     /// Texts in several languages have all of the config's, and no other.
     fn texts(&self, texts: &[(String, Value)], report: &mut Report) {
-        if self.languages.is_empty() {
+        if self.languages.is_empty() || texts.is_empty() {
             return;
         }
         for language in &self.languages {
@@ -119,7 +119,7 @@ impl Walk<'_> {
             match (Fact::named(key), operand) {
                 (Some(name), operand) => {
                     if let Some(words) = domain::words(&name, self.world, true) {
-                        self.word(operand, &words, report);
+                        self.word(operand, name.fact, &words, report);
                     }
                 }
                 (None, Value::List(parts)) => {
@@ -135,15 +135,18 @@ impl Walk<'_> {
         }
     }
 
-    fn word(&self, operand: &Value, words: &[String], report: &mut Report) {
+    fn word(&self, operand: &Value, fact: Fact, words: &[String], report: &mut Report) {
         match operand {
+            Value::Text(word) if fact == Fact::PageId && !word.is_empty() => {
+                known(word, "pages", &self.world.pages, report)
+            }
             Value::Text(word) if !words.contains(word) => {
                 report.near_meaning(&["this is never \"", word, "\""], word, words);
             }
             Value::List(items) => {
                 for (index, item) in items.iter().enumerate() {
                     let mark = report.enter_nth(index);
-                    self.word(item, words, report);
+                    self.word(item, fact, words, report);
                     report.leave(mark);
                 }
             }
@@ -151,7 +154,7 @@ impl Walk<'_> {
                 for (operator, operand) in tests {
                     let mark = report.enter(operator);
                     if matches!(operator.as_str(), "$eq" | "$ne" | "$in" | "$nin" | "$not") {
-                        self.word(operand, words, report);
+                        self.word(operand, fact, words, report);
                     }
                     report.leave(mark);
                 }
