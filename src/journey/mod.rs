@@ -82,12 +82,14 @@ pub struct Journey {
     pub visitor: Visitor,
     sections: Sections,
     pub forms: Forms,
-    pub queues: Queues,
+    queues: Queues,
     pub attributes: Vec<(String, Value)>,
     signals: Vec<(String, Signal, Seen)>,
     pub hours: Hours,
     experiments: Vec<Experiment>,
     pub engagement: Engagement,
+    /// When the next window of a signal or answer of a queue ends, as far as that is known: 0 if it must be looked for.
+    ends_at: Millis,
     changes_at: Millis,
 }
 
@@ -137,6 +139,7 @@ impl Journey {
             hours: Hours::new(std::mem::take(&mut config.calendars), zones),
             experiments: std::mem::take(&mut config.experiments),
             engagement: Engagement::default(),
+            ends_at: 0,
             changes_at: NEVER,
         }
     }
@@ -215,6 +218,13 @@ impl Journey {
             seen.event(signal, self.lived, &fits);
         }
         self.signals = signals;
+        self.ends_at = 0;
+    }
+
+    /// The backend said how a queue stands.
+    pub fn queue(&mut self, said: Value) {
+        self.queues.push(said, self.lived);
+        self.ends_at = 0;
     }
 
     /// Whether the page is `wanted`: the name of one, or a pattern.
@@ -269,10 +279,14 @@ impl Journey {
     /// When a signal, a queue or a calendar next changes by time alone, in milliseconds of this session; else
     /// [`NEVER`].
     pub fn changes_at(&mut self) -> Millis {
-        let mut next = self.queues.changes_at(self.lived);
-        for (_, signal, seen) in &self.signals {
-            next = next.min(seen.changes_at(signal, self.lived).unwrap_or(NEVER));
+        // Looked for when one has ended or something has happened, and not with every event.
+        if self.ends_at <= self.lived {
+            self.ends_at = self.queues.changes_at(self.lived);
+            for (_, signal, seen) in &self.signals {
+                self.ends_at = self.ends_at.min(seen.changes_at(signal, self.lived).unwrap_or(NEVER));
+            }
         }
+        let mut next = self.ends_at;
         // What the clock on the wall brings about, told by the same clock as the rest.
         let at = self.hours.changes_at();
         if at != NEVER {
@@ -323,6 +337,7 @@ impl Journey {
                 seen.restore(signal, saved);
             }
         }
+        self.ends_at = 0;
     }
 
     /// Forgets the visit so far, but for the page that is open.
@@ -335,6 +350,7 @@ impl Journey {
         for (_, signal, seen) in &mut self.signals {
             *seen = Seen::new(signal);
         }
+        self.ends_at = 0;
     }
 
     /// How pages are counted: by name, else by path.

@@ -7,8 +7,10 @@ mod because;
 mod clock;
 mod engine;
 mod explain;
+mod heap;
 mod limits;
 mod truth;
+mod wait;
 
 pub use because::Because;
 pub use engine::Engine;
@@ -21,6 +23,7 @@ use crate::config::{Action, Rule};
 use crate::journey::NEVER;
 use crate::time::Millis;
 use crate::value::Value;
+use heap::Heap;
 
 /// The rules with what has become of each.
 #[derive(Debug)]
@@ -28,8 +31,13 @@ pub struct Rules {
     pub engine: Engine,
     /// Higher priority first, then the order of the file.
     rules: Vec<Armed>,
-    /// Rules whose condition holds and that have not fired since it began to: in order.
-    ready: Vec<usize>,
+    /// By their order, rules that only what holds back all of them may hold back: those that show nothing, and
+    /// those that do.
+    ready: [Heap; 2],
+    /// Rules that wait for a moment of their own, by that moment: in milliseconds of the session.
+    deadlines: Heap,
+    /// How far the clock on the wall is ahead of the session's.
+    ahead: i64,
     /// Grows when a rule becomes done or is armed again.
     version: u32,
 }
@@ -38,9 +46,16 @@ pub struct Rules {
 struct Armed {
     rule: Rule,
     counts: Counts,
+    shows: bool,
     fired: bool,
     /// When a delay ends, in milliseconds of the session.
     due: Option<Millis>,
+    /// Whether it is among those that are ready, be it meant or not.
+    ready: bool,
+    /// The moment it waits for, in milliseconds of the session, and that under which it is among the deadlines,
+    /// which may be an earlier one that is not meant any more; [`NEVER`] for none.
+    waits: Millis,
+    queued: Millis,
 }
 
 /// What the rules are asked to do, given the moment.
@@ -59,10 +74,22 @@ impl Rules {
         for rule in rules {
             // Nearly always the end. The library's sort costs 2 KB over the wire.
             let place = sorted.iter().rposition(|above| above.rule.priority >= rule.priority);
-            let armed = Armed { rule, counts: Counts::default(), fired: false, due: None };
+            let shows = shows(&rule);
+            let counts = Counts::default();
+            let armed = Armed {
+                rule,
+                counts,
+                shows,
+                fired: false,
+                due: None,
+                ready: false,
+                waits: NEVER,
+                queued: NEVER,
+            };
             sorted.insert(place.map_or(0, |index| index + 1), armed);
         }
-        let mut rules = Rules { engine, rules: sorted, ready: Vec::new(), version: 0 };
+        let (ready, deadlines) = Default::default();
+        let mut rules = Rules { engine, rules: sorted, ready, deadlines, ahead: 0, version: 0 };
         for index in 0..rules.rules.len() {
             let when = std::mem::replace(&mut rules.rules[index].rule.when, Condition::Never);
             rules.engine.add_rule(when);
@@ -74,60 +101,10 @@ impl Rules {
     pub fn new_view(&mut self) {
         self.settle();
         self.version += 1;
-        self.ready.clear();
-        for index in 0..self.rules.len() {
-            let armed = &mut self.rules[index];
+        for armed in &mut self.rules {
             (armed.counts.page, armed.fired, armed.due) = (0, false, None);
-            if self.engine.holds(index) {
-                self.ready.push(index);
-            }
         }
-    }
-
-    /// Takes notice of every condition that began or ceased to hold.
-    pub fn settle(&mut self) {
-        while let Some((index, holds)) = self.engine.changed() {
-            let place = self.ready.binary_search(&index);
-            let armed = &mut self.rules[index];
-            match (place, holds) {
-                (Err(place), true) => self.ready.insert(place, index),
-                (place, false) => {
-                    (armed.fired, armed.due) = (false, None);
-                    self.version += 1;
-                    if let Ok(place) = place {
-                        self.ready.remove(place);
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// The first rule that is ready and that nothing holds back; it counts as fired.
-    pub fn fire(&mut self, now: &Now) -> Option<usize> {
-        self.settle();
-        let mut place = 0;
-        while let Some(index) = self.ready.get(place).copied() {
-            if self.may_fire(index, now) {
-                self.ready.remove(place);
-                let armed = &mut self.rules[index];
-                armed.counts.add(now.wall);
-                (armed.fired, armed.due) = (true, None);
-                self.version += 1;
-                return Some(index);
-            }
-            place += 1;
-        }
-        None
-    }
-
-    fn may_fire(&mut self, index: usize, now: &Now) -> bool {
-        let armed = &mut self.rules[index];
-        if armed.held(now).is_some() {
-            return false;
-        }
-        // The delay begins when nothing else stands in the way, and everything is asked again when it ends.
-        armed.rule.delay == 0 || *armed.due.get_or_insert(now.lived + armed.rule.delay) <= now.lived
+        self.gather();
     }
 
     pub fn rule(&self, index: usize) -> &Rule {
@@ -144,26 +121,6 @@ impl Rules {
     pub fn matters(&self, index: usize) -> bool {
         let armed = &self.rules[index];
         !armed.fired && armed.over().is_none() && self.engine.truth(index, Open::Clocks).possible()
-    }
-
-    /// When a ready rule's delay or cool-down ends, in milliseconds of the session; [`NEVER`] if none does.
-    pub fn due(&self, lived: Millis, wall: Millis) -> Millis {
-        let mut next = NEVER;
-        for index in &self.ready {
-            let armed = &self.rules[*index];
-            if let Some(due) = armed.due.filter(|due| *due > lived) {
-                next = next.min(due);
-            }
-            if let Some(until) = armed.counts.pause(armed.rule.cooldown, wall) {
-                next = next.min(lived + (until - wall));
-            }
-        }
-        next
-    }
-
-    /// Whether something waits for what holds back messages to pass.
-    pub fn waits(&self) -> bool {
-        !self.ready.is_empty()
     }
 
     /// Changes whenever what [`Self::matters`] says may have changed.
@@ -201,6 +158,7 @@ impl Rules {
             let page = armed.counts.page;
             armed.counts = Counts { page, session: page, visitor: page, last: armed.counts.last };
         }
+        self.gather();
         self.version += 1;
     }
 }
@@ -220,7 +178,7 @@ impl Armed {
         if let Some(until) = self.counts.pause(self.rule.cooldown, now.wall) {
             return Some(Why::lasts("it cools down for ", until));
         }
-        if now.all.is_some() || !shows(&self.rule) { now.all } else { now.messages }
+        if now.all.is_some() || !self.shows { now.all } else { now.messages }
     }
 }
 

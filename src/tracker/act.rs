@@ -14,10 +14,11 @@ impl Tracker {
     pub(super) fn fire(&mut self, effects: &mut Vec<Effect>) {
         self.rules.settle();
         self.expose(effects);
+        let (lived, wall) = (self.journey.lived, self.journey.now.wall);
         // A rule may set an attribute that lets another one fire, which may set it back: enough is enough.
         for _ in 0..100 {
-            self.rules.settle();
-            if !self.rules.waits() {
+            self.rules.catch_up(lived, wall);
+            if !self.rules.ready() {
                 return;
             }
             let now = self.now();

@@ -56,7 +56,7 @@ impl Tracker {
                 self.refresh(Update::Pushed);
             }
             Event::Queue(said) => {
-                self.journey.queues.push(said, self.journey.lived);
+                self.journey.queue(said);
                 self.refresh(Update::Pushed);
             }
             _ => {}

@@ -313,8 +313,8 @@ impl Tracker {
             }
         }
         let lived = self.journey.lived;
-        let mut next = change.min(self.rules.due(lived, now.wall));
-        if self.rules.waits()
+        let mut next = change.min(self.rules.due());
+        if self.rules.would_show()
             && let Some(why) = self.blocked()
             && why.until != NEVER
         {

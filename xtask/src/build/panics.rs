@@ -90,10 +90,14 @@ fn forget(data: &mut [u8], base: usize) {
     }
     let mut places = Vec::new();
     for at in (0..data.len().saturating_sub(RECORD)).step_by(4) {
-        let word = |at: usize| u32::from_le_bytes([data[at], data[at + 1], data[at + 2], data[at + 3]]) as usize;
+        let word =
+            |at: usize| u32::from_le_bytes([data[at], data[at + 1], data[at + 2], data[at + 3]]) as usize;
         let Some(start) = word(at).checked_sub(base) else { continue };
         // The text ends with a zero, which is no part of it.
-        if data.get(start..start.saturating_add(word(at + 4)) + 1).is_some_and(|text| text.ends_with(b".rs\0")) {
+        if data
+            .get(start..start.saturating_add(word(at + 4)) + 1)
+            .is_some_and(|text| text.ends_with(b".rs\0"))
+        {
             places.push((at, start, word(at + 4)));
         }
     }
