@@ -301,6 +301,16 @@ fn a_clock_that_is_set_back_ends_a_pause() {
 }
 
 #[test]
+fn a_clock_that_is_set_back_ends_the_quiet_after_a_dismissal() {
+    let config = config("\"limits\": {\"quiet_after_dismiss_s\": 60}", &[("a", "{}", ""), ("b", "{}", "")]);
+    let mut visit = Visit::new(&config);
+    assert_eq!(visit.run("7200s view /auto | 7210s dismiss | 7260s use"), "say a | hide");
+    let back = bharosa::time::Moment { mono: 7_261_000, wall: 1_000, dice: 0 };
+    let effects = visit.tracker.handle(back, Event::Activity);
+    assert!(format!("{effects:?}").contains("Show"), "{effects:?}");
+}
+
+#[test]
 fn what_another_tab_knows_never_takes_back_what_this_one_knows() {
     let config =
         config("\"limits\": {\"quiet_after_dismiss_s\": 0}", &[("a", ON_AUTO, r#""cap": {"session": 2}"#)]);

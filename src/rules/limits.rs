@@ -87,10 +87,9 @@ impl Counts {
         ))
     }
 
-    /// Until when a pause of so long lasts, on the wall clock, if it does. A clock that was set back ends it.
-    pub fn pause(&self, pause: Millis, wall: Millis) -> Option<Millis> {
-        let last = self.last.filter(|last| *last <= wall)?;
-        Some(last + pause).filter(|until| *until > wall)
+    /// Until when a pause of so long lasts since then, if it does.
+    pub fn pause(&self, length: Millis, wall: Millis) -> Option<Millis> {
+        pause(self.last, length, wall)
     }
 
     /// Session, visitor and last, as they are kept.
@@ -105,6 +104,12 @@ impl Counts {
     }
 }
 
+/// Until when a pause of so long after `last` lasts, on the wall clock, if it does. A clock that was set back ends it.
+fn pause(last: Option<Millis>, length: Millis, wall: Millis) -> Option<Millis> {
+    let last = last.filter(|last| *last <= wall)?;
+    Some(last + length).filter(|until| *until > wall)
+}
+
 /// Messages of all rules together.
 #[derive(Debug)]
 pub struct Messages {
@@ -116,12 +121,12 @@ impl Messages {
     /// What holds back every message, by the clock on the wall.
     pub fn blocked(&self, dismissed: Option<Millis>, wall: Millis) -> Option<Why> {
         let limits = &self.limits;
-        if let Some(at) = dismissed {
+        if dismissed.is_some() {
             let Some(quiet) = limits.quiet else {
                 return Some(Why::said("the visitor dismissed a message: quiet for the rest of the session"));
             };
-            if wall < at + quiet {
-                return Some(Why::lasts("the visitor dismissed a message: quiet for ", at + quiet));
+            if let Some(until) = pause(dismissed, quiet, wall) {
+                return Some(Why::lasts("the visitor dismissed a message: quiet for ", until));
             }
         }
         let cap = Cap { page: limits.page, session: limits.session, visitor: limits.visitor };
