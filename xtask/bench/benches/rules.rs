@@ -21,7 +21,9 @@ fn rules(criterion: &mut Criterion) {
             bencher.iter_custom(|times| {
                 let start = std::time::Instant::now();
                 std::hint::black_box(bench.run(work.id, times as u32));
-                start.elapsed()
+                let took = start.elapsed();
+                bench.settle();
+                took
             });
         });
     }

@@ -28,6 +28,7 @@ pub fn of(lines: &[Line]) -> String {
         ));
     }
     table.push_str("  JavaScript: the same work written by hand (for decoding, JSON.parse alone).\n");
+    table.push_str("  Decoding keeps the tracker that it makes, as a page does, and drops what it read.\n");
     table
 }
 

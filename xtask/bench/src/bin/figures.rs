@@ -47,6 +47,12 @@ mod exports {
         with(|bench| bench.run(work, times))
     }
 
+    /// To be called between measurements.
+    #[wasm_bindgen]
+    pub fn settle() {
+        with(|bench| bench.settle());
+    }
+
     #[wasm_bindgen]
     pub fn allocations(work: &str) -> f64 {
         with(|bench| bench.allocations(work))
