@@ -4,7 +4,7 @@ use super::header::initial;
 use super::{Words, asking};
 use crate::chat::ChatEvent;
 use crate::text::glue;
-use crate::view::{Bubble, Line, Mark, Presence, Row, View};
+use crate::view::{Bubble, Line, Mark, Missing, Presence, Row, View};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -61,6 +61,18 @@ fn draw_row(row: &Row, words: &Words, send: &Callback<ChatEvent>) -> Html {
     match row {
         Row::Day(ts) => {
             html! { <p class="day" key={glue(&["day-", &ts.to_string()])}>{ words.day(*ts) }</p> }
+        }
+        Row::Missing { key, missing: Missing::Earlier } => {
+            let earlier = send.reform(|_| ChatEvent::Earlier);
+            html! {
+                <p class="line" key={key.as_str()}>
+                    <button type="button" class="plain" onclick={earlier}>{ words.text("missing.earlier") }</button>
+                </p>
+            }
+        }
+        Row::Missing { key, missing } => {
+            let text = if *missing == Missing::Lost { "missing.lost" } else { "missing.fetching" };
+            html! { <p class="line" key={key.as_str()}>{ words.text(text) }</p> }
         }
         Row::Line { key, ts, line } => html! {
             <p class="line" key={key.as_str()}>{ line_text(line, words) }<time>{ words.time(*ts) }</time></p>

@@ -31,7 +31,7 @@ fn key(row: &Row) -> Option<&str> {
     match row {
         Row::Bubble(bubble) => Some(&bubble.key),
         Row::Line { key, .. } => Some(key),
-        Row::Day(_) => None,
+        Row::Day(_) | Row::Missing { .. } => None,
     }
 }
 
@@ -39,6 +39,6 @@ fn sentence(row: &Row, words: &Words) -> Option<String> {
     match row {
         Row::Bubble(bubble) => bubble.from.as_ref().map(|(name, _)| glue(&[name, ": ", &bubble.text])),
         Row::Line { line, .. } => Some(line_text(line, words)),
-        Row::Day(_) => None,
+        Row::Day(_) | Row::Missing { .. } => None,
     }
 }

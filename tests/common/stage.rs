@@ -299,6 +299,7 @@ impl Stage {
 fn drawn(row: &Row) -> Option<String> {
     match row {
         Row::Day(_) => None,
+        Row::Missing { missing, .. } => Some(format!("[{missing:?}]").to_lowercase()),
         Row::Bubble(Bubble { from: Some((name, _)), text, .. }) => Some(format!("{name}: {text}")),
         Row::Bubble(Bubble { text, mark, .. }) => {
             let mark = mark.map(|mark| format!("{mark:?}").to_lowercase()).unwrap_or_default();

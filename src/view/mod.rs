@@ -1,9 +1,10 @@
 //! All the panel needs to be drawn, as plain data. What it says in which words is the language file's matter.
 
-use crate::chat::outbox::{Delivery, Pending};
+mod rows;
+
 use crate::chat::{Chat, MAX_TEXT};
 use crate::link::Status;
-use crate::link::wire::{ClientFrame, ConversationState, Entry, Person, Sender, What};
+use crate::link::wire::{ConversationState, Person};
 use crate::offer::ContextLine;
 use crate::time::Millis;
 
@@ -12,6 +13,8 @@ pub struct View {
     pub open: bool,
     pub presence: Presence,
     pub trouble: Trouble,
+    /// The browser keeps nothing: what is said here does not outlive the page.
+    pub unkept: bool,
     pub rows: Vec<Row>,
     /// The agent who is writing.
     pub writing: Option<String>,
@@ -86,12 +89,27 @@ pub enum Composer {
 pub enum Row {
     /// A new day begins.
     Day(Millis),
+    /// Something is missing here.
+    Missing {
+        key: String,
+        missing: Missing,
+    },
     Bubble(Bubble),
     Line {
         key: String,
         ts: Millis,
         line: Line,
     },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// What was said before: it comes when the visitor wants it.
+    Earlier,
+    /// A stretch in the middle, which is being fetched.
+    Fetching,
+    /// The bank keeps it no longer.
+    Lost,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -143,9 +161,6 @@ pub enum Line {
     Said(String),
 }
 
-/// Messages further apart than this do not stand together.
-const GROUP: Millis = 5 * 60_000;
-
 impl View {
     /// `zone` is the visitor's offset from UTC in minutes, east positive, for the day separators.
     pub fn of(chat: &Chat, zone: i32) -> View {
@@ -162,7 +177,8 @@ impl View {
                 Some(0) => Trouble::Connecting,
                 Some(_) => Trouble::Unreachable,
             },
-            rows: rows(chat, zone),
+            unkept: chat.unkept,
+            rows: rows::of(chat, zone),
             writing: chat
                 .typing
                 .agent_writes()
@@ -202,99 +218,5 @@ fn presence(chat: &Chat) -> Presence {
         },
         (ConversationState::Ended, _) => Presence::Ended,
         (ConversationState::None, _) => Presence::Nobody,
-    }
-}
-
-fn rows(chat: &Chat, zone: i32) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut day = None;
-    let mut add = |ts: Millis, row: Row| {
-        let today = (ts as i64 + i64::from(zone) * 60_000).div_euclid(86_400_000);
-        if day.replace(today) != Some(today) {
-            rows.push(Row::Day(ts));
-        }
-        rows.push(row);
-    };
-    for entry in chat.transcript.entries() {
-        add(entry.ts, entry_row(chat, entry));
-    }
-    for pending in chat.outbox.items() {
-        if let ClientFrame::Message { text, .. } = &pending.frame {
-            add(pending.at, Row::Bubble(own(&pending.cid, text, pending.at, pending_mark(pending))));
-        }
-    }
-    group(&mut rows);
-    rows
-}
-
-fn entry_row(chat: &Chat, entry: &Entry) -> Row {
-    // The visitor's own keep their id when they are committed, so that they do not blink.
-    let key = entry.cid.clone().unwrap_or_else(|| entry.seq.to_string());
-    let queue = |id: &str| chat.settings.queue_name(id).to_string();
-    let line = match &entry.what {
-        What::Message { from: Sender::Visitor, text } => {
-            let mark = if chat.read_by_agent >= entry.seq { Mark::Read } else { Mark::Sent };
-            return Row::Bubble(own(&key, text, entry.ts, mark));
-        }
-        What::Message { from: Sender::Agent(person), text } => {
-            return Row::Bubble(Bubble {
-                key,
-                from: Some((person.name.clone(), person.role.clone())),
-                text: text.clone(),
-                ts: entry.ts,
-                mark: None,
-                first: true,
-                last: true,
-            });
-        }
-        What::Message { from: Sender::System, text } => Line::Said(text.clone()),
-        What::Route { queue: id } => Line::Queued { queue: queue(id) },
-        What::Agent(person) => Line::Joined { name: person.name.clone(), role: person.role.clone() },
-        What::Transfer { agent: Some(person), .. } => {
-            Line::TransferredTo { name: person.name.clone(), role: person.role.clone() }
-        }
-        What::Transfer { queue: id, .. } => {
-            Line::TransferredToQueue { queue: id.as_deref().map(queue).unwrap_or_default() }
-        }
-        What::End { by } => match by.as_str() {
-            "visitor" => Line::EndedByVisitor,
-            "agent" => Line::EndedByAgent,
-            _ => Line::Ended,
-        },
-    };
-    Row::Line { key, ts: entry.ts, line }
-}
-
-fn own(key: &str, text: &str, ts: Millis, mark: Mark) -> Bubble {
-    Bubble {
-        key: key.to_string(),
-        from: None,
-        text: text.to_string(),
-        ts,
-        mark: Some(mark),
-        first: true,
-        last: true,
-    }
-}
-
-fn pending_mark(pending: &Pending) -> Mark {
-    match pending.state {
-        Delivery::Sending => Mark::Sending,
-        Delivery::Committed(_) => Mark::Sent,
-        Delivery::Failed => Mark::Failed,
-    }
-}
-
-/// Marks the first and last of each run by one sender.
-fn group(rows: &mut [Row]) {
-    for index in 1..rows.len() {
-        let (before, rest) = rows.split_at_mut(index);
-        if let (Some(Row::Bubble(above)), Some(Row::Bubble(below))) = (before.last_mut(), rest.first_mut())
-            && above.from == below.from
-            && below.ts.saturating_sub(above.ts) < GROUP
-        {
-            above.last = false;
-            below.first = false;
-        }
     }
 }
