@@ -211,3 +211,50 @@ fn a_log_with_a_hole_that_stays_makes_no_hot_loop() {
     }
     assert!(line.connects.len() < 60, "{} connections in five minutes", line.connects.len());
 }
+
+#[test]
+fn a_way_that_changes_is_taken_at_once() {
+    check_up("5s renew", "5 close 1 | 5 connect 2");
+    // While it waits for the next try, too; and not when nobody wants a connection or the page is away.
+    check("0s want | 1s lost | 1.1s renew", "0 connect 1 | 1 close 1 | 1.1 connect 2");
+    check("0s renew", "");
+    check_up("5s leave | 6s renew", "5 close 1");
+}
+
+#[test]
+fn never_fails_more_than_a_dozen_times_a_minute() {
+    // With the luckiest dice and somebody who hurries it all the time.
+    let mut line = Line::new(|| 0);
+    line.run("0s want");
+    for tenth in 1..3_000 {
+        line.run(&format!("{}s lost | {}s online", tenth as f64 / 10.0, tenth as f64 / 10.0));
+    }
+    let made = line.connects.clone();
+    for (index, at) in made.iter().enumerate() {
+        let within = made[index..].iter().take_while(|later| **later < at + 60_000).count();
+        assert!(within <= 12, "{within} attempts in the minute from {at}");
+    }
+    assert!(made.len() >= 5 * 12, "it keeps trying: {}", made.len());
+    // Connections that last are no failures: whoever goes from page to page is not made to wait.
+    let mut line = Line::new(|| 0);
+    line.run("0s want");
+    for page in 0..60 {
+        let at = page * 6;
+        let script = format!("{at}s open | {at}s welcome | {}s lost | {}s wait", at + 5, at + 6);
+        line.run(&script);
+    }
+    assert_eq!(line.connects.len(), 61);
+}
+
+#[test]
+fn of_a_flood_the_log_is_taken_in_and_the_rest_dropped() {
+    let mut line = Line::new(|| 0);
+    assert_eq!(line.run(UP), UP_LOG);
+    // The welcome counts too.
+    let heard = |line: &mut Line, steps: &str| line.run(steps).matches("heard").count();
+    let flood = "1s hear | ".repeat(500);
+    assert_eq!(heard(&mut line, &format!("{flood}1s wait")), 200);
+    assert_eq!(heard(&mut line, "1s entry | 1s entry | 1s wait"), 2, "what was said is never dropped");
+    assert_eq!(heard(&mut line, "2.1s hear | 2.1s wait"), 1, "the next second is another");
+    assert_eq!(line.warnings, ["the backend sends more than 200 frames a second; dropped so far: 1"]);
+}

@@ -3,7 +3,7 @@
 //! Attempts are numbered 1, 2, 3 … here, whatever numbers the machine gives them.
 #![allow(dead_code)]
 
-use bharosa::link::wire::{ClientFrame, Conversation, ServerFrame, Welcome};
+use bharosa::link::wire::{ClientFrame, Conversation, Entry, ServerFrame, Welcome, What};
 use bharosa::link::{Link, LinkEffect, LinkEvent, Socket, Status};
 use bharosa::time::{Millis, Moment};
 
@@ -14,6 +14,7 @@ pub struct Line {
     sockets: Vec<Socket>,
     pub connects: Vec<Millis>,
     pub statuses: Vec<Status>,
+    pub warnings: Vec<String>,
     log: Vec<String>,
     pub ticks: usize,
 }
@@ -27,6 +28,7 @@ impl Line {
             sockets: Vec::new(),
             connects: Vec::new(),
             statuses: Vec::new(),
+            warnings: Vec::new(),
             log: Vec::new(),
             ticks: 0,
         }
@@ -72,6 +74,11 @@ impl Line {
             "open" => LinkEvent::Opened(self.socket(number())),
             "welcome" => LinkEvent::Received(self.socket(number()), welcome()),
             "hear" => LinkEvent::Received(self.socket(number()), ServerFrame::Typing(true)),
+            "entry" => {
+                let what = What::End { by: "agent".into() };
+                let entry = Entry { seq: 1, ts: 0, cid: None, what };
+                LinkEvent::Received(self.socket(number()), ServerFrame::Entry(entry))
+            }
             "ack" => {
                 let frame = ServerFrame::Ack { cid: "c".into(), seq: 1, ts: 0 };
                 LinkEvent::Received(self.socket(number()), frame)
@@ -132,7 +139,12 @@ impl Line {
                 }
                 LinkEffect::Greet => "greet".to_string(),
                 LinkEffect::Deliver(ServerFrame::Typing(_)) => "heard".to_string(),
-                LinkEffect::Deliver(_) | LinkEffect::Warn(_) => continue,
+                LinkEffect::Deliver(ServerFrame::Entry(_)) => "heard".to_string(),
+                LinkEffect::Deliver(_) => continue,
+                LinkEffect::Warn(text) => {
+                    self.warnings.push(text);
+                    continue;
+                }
                 LinkEffect::Status(status) => {
                     self.statuses.push(status);
                     if status != Status::Ready {
