@@ -163,6 +163,14 @@ fn what_was_meant_is_near_or_said_so_elsewhere() {
 }
 
 #[test]
+fn a_comparison_between_facts_is_put_in_its_place() {
+    let rule = r#""rules": [{"id": "r", "when": {"$gte": 5}, "then": []}]"#;
+    let place = "between facts stands one of: $and, $or, $nor, $not";
+    let inside = "comparisons stand inside of a fact, like {\"page.dwell_s\": {\"$gte\": 40}}";
+    assert_eq!(mistakes(rule), [format!("rules[0].when.$gte: {place}; {inside} -> ")]);
+}
+
+#[test]
 fn a_list_where_one_value_stands_asks_for_in() {
     let rule = |condition: &str| {
         mistakes(&format!(

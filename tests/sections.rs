@@ -54,8 +54,8 @@ fn durations() {
         (r#""cooldown": "1.5h""#, ""),
         (r#""cooldown": "365d""#, ""),
         (r#""cooldown": -1"#, "rules[0].cooldown: must be from 0 to 31536000"),
-        (r#""cooldown": "366d""#, "~rules[0].cooldown: is too long"),
-        (r#""delay": "2h""#, "~rules[0].delay: is too long"),
+        (r#""cooldown": "366d""#, "~rules[0].cooldown: is too long; at most 365d are allowed"),
+        (r#""delay": "2h""#, "~rules[0].delay: is too long; at most 60m are allowed"),
         (r#""cooldown": true"#, "rules[0].cooldown: expected seconds or a text like 5m, found true or false"),
     ] {
         check(&[(&rule(member), expected)]);
@@ -177,7 +177,7 @@ fn signals() {
         (r#"{"cuont": "a"}"#, r#"s.cuont: unknown field, did you mean "count"?"#),
         (r#"{"since": "a", "within": "5m"}"#, "s.within: unknown field; it must be one of: since, where"),
         (r#"{"count": ""}"#, "s.count: must be 1 to 64 of a-z, A-Z, 0-9, - and _"),
-        (r#"{"count": "a", "within": "31d"}"#, "~s.within: is too long"),
+        (r#"{"count": "a", "within": "31d"}"#, "~s.within: is too long; at most 30d are allowed"),
         (r#"{"count": "a", "where": 5}"#, "s.where: expected an object, found a number"),
         (
             r#"{"count": "a", "where": {"n": {"$gtt": 3}}}"#,

@@ -5,7 +5,7 @@ use super::form;
 use crate::calendar::hours;
 use crate::condition::{self, Paths};
 use crate::report::Report;
-use crate::text::{glue, list};
+use crate::text::{digits, glue, list};
 use crate::time::duration;
 use crate::value::Value;
 
@@ -106,7 +106,9 @@ fn written(kind: &Kind, value: &Value, text: &str, report: &mut Report) {
         // A schema cannot add up.
         Kind::Duration(max) => {
             if duration(value).is_some_and(|time| time > u64::from(*max) * 1000) {
-                report.meaning(&["is too long"]);
+                // The tracker does not say it.
+                let most = if cfg!(feature = "sentences") { longest(*max) } else { String::new() };
+                report.meaning(&["is too long; at most ", &most, " are allowed"]);
             }
             return;
         }
@@ -127,6 +129,14 @@ fn written(kind: &Kind, value: &Value, text: &str, report: &mut Report) {
     }
     if characters > most {
         report.at_most(most, characters, "characters");
+    }
+}
+
+/// A duration as it would be written.
+pub fn longest(seconds: u32) -> String {
+    match seconds {
+        0..86_400 => glue(&[&digits(u64::from(seconds / 60)), "m"]),
+        _ => glue(&[&digits(u64::from(seconds / 86_400)), "d"]),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The reference page of the config, in Markdown, made from the same descriptions that check it.
 
+use super::check::longest;
 use super::describe::{Field, Key, Kind};
 use super::file::CONFIG;
 use super::operators::{self, GROUPS, OURS};
@@ -131,13 +132,7 @@ fn holds(kind: &Kind) -> String {
         Kind::Number { min: 1, max: 1 } => "1".to_string(),
         Kind::Number { min, max } => range("number", min, max),
         Kind::Whole { min, max } => range("whole number", min, max),
-        Kind::Duration(max) => {
-            let most = match max {
-                0..86_400 => glue(&[&digits(u64::from(*max / 60)), "m"]),
-                _ => glue(&[&digits(u64::from(*max / 86_400)), "d"]),
-            };
-            glue(&["duration of at most `", &most, "`"])
-        }
+        Kind::Duration(max) => glue(&["duration of at most `", &longest(*max), "`"]),
         Kind::Text(max) => at_most("text", max),
         Kind::Filled(max) => at_most("text, not empty,", max),
         Kind::List { of, min, max } => {

@@ -136,6 +136,11 @@ impl Report {
 
     /// Notes that `word` is none of the words known here, and which one was probably meant.
     pub fn unknown(&mut self, noun: &str, word: &str, known: &[&str]) {
+        let between_facts = noun == "operator" && known.first() == Some(&"$and");
+        if between_facts && closest(word, known).is_none() {
+            let inside = "; comparisons stand inside of a fact, like {\"page.dwell_s\": {\"$gte\": 40}}";
+            return self.wrong(&["between facts stands one of: ", &choice(known), inside]);
+        }
         self.near(&["unknown ", noun], word, known, Class::Structure);
     }
 

@@ -18,6 +18,8 @@ pub struct Domains {
     always: RefCell<HashMap<(usize, bool), bool>>,
 }
 
+/// What a count counts to.
+const COUNTED: f64 = 1000.0;
 /// Comparisons that are tried out in all, some seconds' worth.
 const EFFORT: usize = 20_000_000;
 
@@ -198,6 +200,7 @@ fn domain(name: &FactName, world: &World, quiet: bool) -> Domain {
             let signal = world.config.signals.iter().find(|(id, _)| *id == name.id);
             match signal.map(|(_, signal)| &signal.kind) {
                 Some(SignalKind::Sequence(_)) => Domain::Bool,
+                Some(SignalKind::Count(_)) => Domain::UpTo(COUNTED),
                 Some(_) => Domain::UpTo(f64::MAX),
                 None => Domain::Anything,
             }

@@ -1,6 +1,7 @@
 //! What in a config without mistakes is probably not as meant. Nothing is said that is not so: where it cannot be
 //! known whether a rule can fire, it can.
 
+mod contradict;
 mod domain;
 mod formula;
 mod idle;

@@ -1,6 +1,7 @@
 //! Rules that never fire, that another goes before, or that repeat without a pause.
 
 use super::World;
+use super::contradict;
 use super::domain::Domains;
 use super::formula::{Formula, Why};
 use crate::config::{Action, Config, Report, Rule};
@@ -28,6 +29,9 @@ pub fn check(world: &World, report: &mut Report) {
             at("when", &["can never fire: every page it is for is in `limits.quiet_pages`"], report);
         } else {
             before(nth, config, &formulas, &possible, &fires, report);
+        }
+        for earlier in config.rules.iter().zip(&formulas).take(nth) {
+            contradict::check(earlier, (rule, formula), &fires, report);
         }
         pause(rule, config, report);
         deeds(rule, report);

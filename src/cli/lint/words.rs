@@ -7,13 +7,15 @@ use crate::config::describe::{Field, Kind};
 use crate::config::file::CONFIG;
 use crate::fact::Fact;
 use crate::value::Value;
+use std::cell::RefCell;
 
 /// Walks through the config beside its description.
 pub fn check(world: &World, report: &mut Report) {
     let list = world.value.get("languages").map_or(&[][..], Value::list);
-    let walk = Walk {
+    let mut walk = Walk {
         world,
         languages: list.iter().filter_map(Value::text).map(str::to_string).collect(),
+        spoken: RefCell::default(),
         queues: world
             .value
             .get("queues")
@@ -22,12 +24,19 @@ pub fn check(world: &World, report: &mut Report) {
             .map(|(id, _)| id.clone())
             .collect(),
     };
+    if walk.languages.is_empty() {
+        // What is not listed is what the texts are written in.
+        walk.kind(world.value, &CONFIG, &mut Report::default());
+        walk.languages = walk.spoken.take();
+    }
     walk.kind(world.value, &CONFIG, report);
 }
 
 struct Walk<'c> {
     world: &'c World<'c>,
     languages: Vec<String>,
+    /// Languages that have come up in texts.
+    spoken: RefCell<Vec<String>>,
     queues: Vec<String>,
 }
 
@@ -89,7 +98,13 @@ impl Walk<'_> {
 
     /// Texts in several languages have all of the config's, and no other.
     fn texts(&self, texts: &[(String, Value)], report: &mut Report) {
-        if self.languages.is_empty() || texts.is_empty() {
+        for (language, _) in texts {
+            let mut spoken = self.spoken.borrow_mut();
+            if !spoken.contains(language) {
+                spoken.push(language.clone());
+            }
+        }
+        if texts.is_empty() {
             return;
         }
         for language in &self.languages {
