@@ -61,6 +61,8 @@ pub enum Event {
     Pressed,
     /// The visitor chose a reply of the message shown, counted from 0.
     Replied(usize),
+    /// The visitor followed the link of the message shown.
+    Followed,
     /// The visitor closed the message shown.
     Dismissed,
     /// The message could not be shown: something it needs did not arrive.
@@ -103,6 +105,7 @@ impl Event {
             "near" => Event::Near,
             "pressed" => Event::Pressed,
             "replied" => Event::Replied(argument.whole()? as usize),
+            "followed" => Event::Followed,
             "dismissed" => Event::Dismissed,
             "unshown" => Event::Unshown,
             "open" => Event::Open,

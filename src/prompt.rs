@@ -4,7 +4,6 @@ use crate::config::{Action, Means, Reply, Route, Rule, Texts, fill};
 use crate::fact::{Fact, FactName};
 use crate::journey::Journey;
 use crate::offer::{ContextLine, Request, lines};
-use crate::rules::Because;
 use crate::text::{digits, glue};
 use crate::value::{Members, Value};
 
@@ -18,7 +17,6 @@ pub struct Prompt {
     pub link: Option<(String, String)>,
     /// What a reply that asks for a person tells that person; empty when none does.
     pub shares: Vec<ContextLine>,
-    pub because: Vec<Because>,
 }
 
 impl Prompt {
@@ -28,21 +26,12 @@ impl Prompt {
             replies.push(reply.as_str().into());
         }
         let mut members = Members::default();
-        members.text("rule", &self.rule).text("text", &self.text).put("replies", Value::List(replies));
+        members.text("text", &self.text).put("replies", Value::List(replies));
         if let Some((words, address)) = &self.link {
             members.text("label", words).text("link", address);
         }
-        members.put("shares", lines(&self.shares)).put("because", reasons(&self.because)).map()
+        members.put("shares", lines(&self.shares)).map()
     }
-}
-
-/// Why, as the page and the view get it.
-pub fn reasons(because: &[Because]) -> Value {
-    let mut list = Vec::new();
-    for reason in because {
-        list.push(reason.to_value());
-    }
-    Value::List(list)
 }
 
 /// The message `rule` has for this visitor now.

@@ -29,14 +29,14 @@ fn says_the_page_by_name_and_shares_what_was_shown() {
     let mut effects = visit.tracker.handle(bharosa::time::Moment::at(40_000), Event::Tick);
     effects.extend(visit.tracker.handle(bharosa::time::Moment::at(44_000), Event::Replied(0)));
     let shown = effects.iter().find_map(|effect| match effect {
-        Effect::Show(prompt) => Some(prompt),
+        Effect::Show(prompt, _) => Some(prompt),
         _ => None,
     });
     let prompt = shown.expect("a message");
     assert_eq!(prompt.text, "Questions about Auto loans?");
     assert_eq!(prompt.replies, ["Yes", "No"]);
     let request = effects.iter().find_map(|effect| match effect {
-        Effect::Offer(Offer::Route(request)) => Some(request),
+        Effect::Offer(Offer::Route(request), _) => Some(request),
         _ => None,
     });
     let request = request.expect("a request");

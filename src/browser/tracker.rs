@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::event::Event;
 use crate::journey::About;
 use crate::json;
+use crate::signal::Of;
 use crate::text::cut;
 use crate::time::{Millis, Moment};
 use crate::tracker::Tracker;
@@ -18,7 +19,7 @@ thread_local! {
 }
 
 /// Starts with the config's text and what the shell knows: `{lang, direction, device}`. Answers `{mistakes, needs}`,
-/// how many mistakes there are in the config and which families of facts its rules ask about, or nothing when it
+/// how many mistakes there are in the config and what its rules ask about, or nothing when it
 /// cannot be used at all. `zone` gives minutes east of UTC in a time zone at a moment.
 pub fn start(config: &str, about: &str, zone: fn(&str, Millis) -> Option<i32>) -> String {
     let read = |text| json::parse(text).unwrap_or_default();
@@ -33,9 +34,17 @@ pub fn start(config: &str, about: &str, zone: fn(&str, Millis) -> Option<i32>) -
     json::write(&Members::default().whole("mistakes", errors.len() as u64).put("needs", needs).map())
 }
 
-/// The first part of every fact that some rule asks about, each once: what nobody asks about need not be watched.
+/// The first part of every fact that some rule asks about, each once, and the events that signals count: what nobody
+/// asks about need not be watched.
 fn needs(config: &Config) -> Value {
     let mut families: Vec<Value> = Vec::new();
+    for (_, signal) in &config.signals {
+        for step in signal.steps() {
+            if let Of::Event(name) = &step.of {
+                families.push(name.as_str().into());
+            }
+        }
+    }
     for name in &config.facts {
         let whole = name.fact.about().name;
         let family = cut(whole, b'.').map_or(whole, |(family, _)| family).into();

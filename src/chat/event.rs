@@ -23,8 +23,11 @@ pub enum ChatEvent {
     Found(Pairs),
     /// Something could not be kept.
     Unkept,
-    /// The tracker hands something down.
-    Offer(Offer),
+    /// The tracker hands something down; with why, in sentences, if a rule of the bank's is behind it.
+    Offer {
+        offer: Offer,
+        because: Vec<String>,
+    },
     /// The composer's text, after every change.
     Draft(String),
     Send,

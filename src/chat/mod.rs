@@ -4,6 +4,7 @@ mod event;
 pub mod gap;
 mod id;
 mod kept;
+mod offered;
 pub mod outbox;
 mod receive;
 mod save;
@@ -20,7 +21,7 @@ pub use transcript::Transcript;
 
 use crate::link::Status;
 use crate::link::wire::{ClientFrame, ConversationState, Person, Resume};
-use crate::offer::{ChatFact, ContextLine, Offer, Request};
+use crate::offer::{ChatFact, ContextLine, Request};
 use crate::time::{Millis, Moment};
 use kept::Kept;
 use outbox::Outbox;
@@ -56,6 +57,8 @@ pub struct Chat {
     pub request: Option<Box<Request>>,
     /// What the agent was told, in the visitor's words.
     pub shared: Vec<ContextLine>,
+    /// Why the panel has opened, in sentences, when the visitor did not open it.
+    pub because: Vec<String>,
     pub ending: bool,
     /// Nothing is sent before, because the server asked for patience.
     hold_until: Millis,
@@ -101,7 +104,7 @@ impl Chat {
                 save = false;
             }
             ChatEvent::Unkept => self.unkept = true,
-            ChatEvent::Offer(offer) => self.offer(now, offer, &mut effects),
+            ChatEvent::Offer { offer, because } => self.offer(now, offer, because, &mut effects),
             ChatEvent::Draft(text) => {
                 self.draft = text;
                 let talking = self.state == ConversationState::Active && !self.draft.trim().is_empty();
@@ -205,45 +208,6 @@ impl Chat {
     /// When the last customer left, on the wall clock; 0 when nobody did.
     pub fn left(&self) -> u64 {
         self.kept.left
-    }
-
-    fn offer(&mut self, now: Moment, offer: Offer, effects: &mut Vec<ChatEffect>) {
-        match offer {
-            Offer::Open { by_visitor } => {
-                self.acted |= by_visitor;
-                self.show(true, effects);
-                if by_visitor {
-                    effects.push(ChatEffect::Focus(true));
-                }
-            }
-            Offer::Close => self.show(false, effects),
-            // The panel has no place for these yet; the page hears of them all the same.
-            Offer::Fees { .. } | Offer::Ask { .. } => {}
-            Offer::Resume => self.acted = true,
-            Offer::Route(request) => {
-                self.show(true, effects);
-                if self.live() {
-                    // Somebody is on it already: nobody is sent to the back of another queue.
-                } else if request.agreed {
-                    self.acted = true;
-                    self.route(now, *request);
-                    effects.push(ChatEffect::Focus(true));
-                } else {
-                    self.request = Some(request);
-                }
-            }
-        }
-    }
-
-    fn show(&mut self, open: bool, effects: &mut Vec<ChatEffect>) {
-        if self.open != open {
-            self.open = open;
-            self.ending = false;
-            effects.push(ChatEffect::Fact(if open { ChatFact::Opened } else { ChatFact::Closed }));
-            if !open {
-                effects.push(ChatEffect::Focus(false));
-            }
-        }
     }
 
     /// Sends what may be sent now.

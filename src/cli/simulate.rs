@@ -142,7 +142,7 @@ impl Replay {
                 told = true;
                 self.line(&glue(&["  ", &line]));
             }
-            if let Effect::Emit(name, detail) = &effect
+            if let Effect::Emit(name, detail, _) = &effect
                 && name == "fired"
                 && let Some(rule) = detail.text_at("rule")
             {

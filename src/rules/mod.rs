@@ -12,7 +12,6 @@ mod limits;
 mod truth;
 mod wait;
 
-pub use because::Because;
 pub use engine::Engine;
 pub use explain::{Explanation, State};
 pub use limits::{Counts, Messages, Why};

@@ -66,6 +66,14 @@ impl Signal {
         };
         Some(Signal { kind, within })
     }
+
+    /// What it waits for: one after the other for a sequence, else one.
+    pub fn steps(&self) -> &[Step] {
+        match &self.kind {
+            SignalKind::Sequence(steps) => steps,
+            SignalKind::Count(step) | SignalKind::Since(step) => std::slice::from_ref(step),
+        }
+    }
 }
 
 impl Step {

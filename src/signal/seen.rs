@@ -33,22 +33,17 @@ impl Seen {
 
     /// Something happened at `now`; `matches` says which steps it is.
     pub fn event(&mut self, signal: &Signal, now: Millis, matches: &dyn Fn(&Step) -> bool) {
-        let steps = match &signal.kind {
-            SignalKind::Count(step) => {
-                if matches(step) {
-                    self.forget(self.gone(signal, now).max((self.times.len() + 1).saturating_sub(MOST)));
-                    // In order even if a stored time is from a clock that has gone.
-                    self.times.push(now.max(self.times.last().copied().unwrap_or(0)));
-                }
-                return;
+        if let SignalKind::Count(step) = &signal.kind {
+            if matches(step) {
+                self.forget(self.gone(signal, now).max((self.times.len() + 1).saturating_sub(MOST)));
+                // In order even if a stored time is from a clock that has gone.
+                self.times.push(now.max(self.times.last().copied().unwrap_or(0)));
             }
-            SignalKind::Sequence(steps) => steps,
-            // As a sequence of one step.
-            SignalKind::Since(step) => std::slice::from_ref(step),
-        };
+            return;
+        }
         // From the last step to the first, so that one event takes a run one step further at most. Of two runs that
         // got equally far the later one lives longer, so the other need not be remembered.
-        for (index, step) in steps.iter().enumerate().rev() {
+        for (index, step) in signal.steps().iter().enumerate().rev() {
             let began = match index {
                 0 => now,
                 _ => self.times.get(index - 1).copied().unwrap_or(NEVER),

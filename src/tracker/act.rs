@@ -1,8 +1,8 @@
 //! What fired rules do, and what the visitor answers.
 
-use super::Tracker;
+use super::{Shown, Tracker};
 use crate::config::{Action, Route};
-use crate::effect::Effect;
+use crate::effect::{Cause, Effect};
 use crate::fact::Fact;
 use crate::offer::Offer;
 use crate::prompt::{self, Prompt};
@@ -29,11 +29,9 @@ impl Tracker {
     }
 
     fn perform(&mut self, index: usize, effects: &mut Vec<Effect>) {
-        let because = self.rules.because(index, &self.facts, &self.journey, &self.language);
+        let cause = self.cause(index);
         let rule = self.rules.rule(index);
-        let mut fired = Members::default();
-        let fired = fired.text("rule", &rule.id).put("because", prompt::reasons(&because)).map();
-        effects.push(Effect::Emit("fired".to_string(), fired));
+        effects.push(Effect::Emit("fired".to_string(), cause.clone(), Value::Null));
         let says = rule.then.iter().any(|action| matches!(action, Action::Say { .. } | Action::Offer(_)));
         let wall = self.journey.now.wall;
         let told = Members::default().text("fired", &rule.id).flag("said", says).whole("at", wall).map();
@@ -50,17 +48,23 @@ impl Tracker {
                     shown = Some(prompt::offer(rule, means, &self.journey, &self.language));
                 }
                 Action::Set(pairs) => set.extend(pairs.iter().cloned()),
-                other => self.effect(index, other, None, effects),
+                other => self.effect(index, other, None, &cause, effects),
             }
         }
-        if let Some(mut prompt) = shown {
-            prompt.because = because;
+        if let Some(prompt) = shown {
             self.messages.counts.add(wall);
-            self.shown = Some((index, prompt::dwell(&self.journey)));
-            effects.push(Effect::Show(Box::new(prompt)));
+            self.shown =
+                Some(Shown { rule: index, seen: prompt::dwell(&self.journey), cause: cause.clone() });
+            effects.push(Effect::Show(Box::new(prompt), cause));
             effects.push(Effect::Prefetch);
         }
         self.set_all(&set);
+    }
+
+    /// The rule and why it acts, as it goes with all that it causes.
+    fn cause(&self, rule: usize) -> Cause {
+        let because = self.rules.because(rule, &self.facts, &self.journey, &self.language);
+        Members::default().text("rule", &self.rules.rule(rule).id).put("because", because).map()
     }
 
     fn set_all(&mut self, pairs: &[(String, Value)]) {
@@ -74,29 +78,42 @@ impl Tracker {
 
     /// What an action of the rule `index` asks for. `seen` is the reading time that the visitor saw and agreed to
     /// share, if they asked for it themselves.
-    fn effect(&self, index: usize, action: &Action, seen: Option<&str>, effects: &mut Vec<Effect>) {
-        let by_visitor = seen.is_some();
+    fn effect(
+        &self,
+        index: usize,
+        action: &Action,
+        seen: Option<&str>,
+        cause: &Cause,
+        effects: &mut Vec<Effect>,
+    ) {
+        let (mut offer, mut told) = (None, None);
         match action {
-            Action::Open => effects.push(Effect::Offer(Offer::Open { by_visitor })),
-            Action::Route(route) => effects.push(self.request(index, route, seen)),
+            Action::Open => offer = Some(Offer::Open { by_visitor: seen.is_some() }),
+            Action::Route(route) => offer = Some(self.request(index, route, seen)),
             Action::Fees { product } => {
-                effects.push(Effect::Offer(Offer::Fees { product: product.clone() }));
-                effects.push(Effect::Emit("fees".to_string(), one("product", product)));
+                offer = Some(Offer::Fees { product: product.clone() });
+                told = Some(("fees", one("product", product)));
             }
             Action::Ask { survey } => {
-                effects.push(Effect::Offer(Offer::Ask { survey: survey.clone() }));
-                effects.push(Effect::Emit("ask".to_string(), one("survey", survey)));
+                offer = Some(Offer::Ask { survey: survey.clone() });
+                told = Some(("ask", one("survey", survey)));
             }
-            Action::Emit { name, detail } => effects.push(Effect::Emit(name.clone(), detail.clone())),
+            Action::Emit { name, detail } => told = Some((name, detail.clone())),
             Action::Say { .. } | Action::Offer(_) | Action::Set(_) => {}
+        }
+        if let Some(offer) = offer {
+            effects.push(Effect::Offer(offer, cause.clone()));
+        }
+        if let Some((name, detail)) = told {
+            effects.push(Effect::Emit(name.to_string(), detail, cause.clone()));
         }
     }
 
     /// The wish for a person that `route` describes.
-    fn request(&self, index: usize, route: &Route, seen: Option<&str>) -> Effect {
+    fn request(&self, index: usize, route: &Route, seen: Option<&str>) -> Offer {
         let languages = (self.agents.as_str(), self.language.as_str());
         let request = prompt::request(self.rules.rule(index), route, &self.journey, languages, seen);
-        Effect::Offer(Offer::Route(Box::new(request)))
+        Offer::Route(Box::new(request))
     }
 
     /// Tells the page once a page view that an experiment's variant matters here: also to those who, by their
@@ -110,20 +127,22 @@ impl Tracker {
                 continue;
             }
             let Some(variant) = self.journey.variant(&name.id) else { continue };
-            let mut matters = false;
+            let mut matters = None;
             self.rules.engine.readers(slot, &mut |rule| {
-                matters |= self.rules.engine.truth(rule, Open::Variants).possible();
+                if matters.is_none() && self.rules.engine.truth(rule, Open::Variants).possible() {
+                    matters = Some(rule);
+                }
             });
-            if matters {
+            if let Some(rule) = matters {
                 let told = Members::default().text("experiment", &name.id).text("variant", variant).map();
-                effects.push(Effect::Emit("experiment".to_string(), told));
+                effects.push(Effect::Emit("experiment".to_string(), told, self.cause(rule)));
                 self.exposed.push(name.id.clone());
             }
         }
     }
 
     pub(super) fn replied(&mut self, chosen: usize, effects: &mut Vec<Effect>) {
-        let Some((index, seen)) = self.shown.clone() else { return };
+        let Some(Shown { rule: index, seen, cause }) = self.shown.clone() else { return };
         let rule = self.rules.rule(index);
         let reply = rule.then.iter().find_map(|action| match action {
             Action::Say { replies, .. } => replies.get(chosen),
@@ -135,7 +154,7 @@ impl Tracker {
         let mut set = Vec::new();
         let mut acts = false;
         for action in &reply.then {
-            self.effect(index, action, Some(&seen), effects);
+            self.effect(index, action, Some(&seen), &cause, effects);
             match action {
                 Action::Set(pairs) => set.extend(pairs.iter().cloned()),
                 Action::Emit { .. } => {}
@@ -150,26 +169,33 @@ impl Tracker {
     }
 
     pub(super) fn dismiss(&mut self, effects: &mut Vec<Effect>) {
-        let Some((index, _)) = self.shown else { return };
-        let wall = self.journey.now.wall;
-        let rule = one("rule", &self.rules.rule(index).id);
-        self.journey.engagement.dismissed = Some(wall);
-        self.happened("message_dismissed", &rule);
-        effects.push(Effect::Emit("dismissed".to_string(), rule));
-        effects.push(Effect::Share(Members::default().whole("dismissed", wall).map()));
+        if self.shown.is_some() {
+            let wall = self.journey.now.wall;
+            self.journey.engagement.dismissed = Some(wall);
+            effects.push(Effect::Share(Members::default().whole("dismissed", wall).map()));
+            self.answer("message_dismissed", "dismissed", effects);
+        }
+    }
+
+    /// The visitor has done with the message: signals hear of it as `event`, the page by `name`.
+    pub(super) fn answer(&mut self, event: &str, name: &str, effects: &mut Vec<Effect>) {
+        let Some(Shown { rule, cause, .. }) = self.shown.clone() else { return };
+        let rule = one("rule", &self.rules.rule(rule).id);
+        self.happened(event, &rule);
+        effects.push(Effect::Emit(name.to_string(), rule, cause));
         self.hide(effects);
         self.unsaved = true;
     }
 
     pub(super) fn open(&mut self, effects: &mut Vec<Effect>) {
-        effects.push(Effect::Offer(Offer::Open { by_visitor: true }));
+        effects.push(Effect::Offer(Offer::Open { by_visitor: true }, Value::Null));
         self.act();
         self.hide(effects);
     }
 
     pub(super) fn toggle(&mut self, effects: &mut Vec<Effect>) {
         match self.panel_open {
-            true => effects.push(Effect::Offer(Offer::Close)),
+            true => effects.push(Effect::Offer(Offer::Close, Value::Null)),
             false => self.open(effects),
         }
     }

@@ -48,7 +48,7 @@ impl Tracker {
         }
         self.count(saved, true);
         match self.journey.engagement.chat {
-            ChatState::Live => effects.push(Effect::Offer(Offer::Resume)),
+            ChatState::Live => effects.push(Effect::Offer(Offer::Resume, Value::Null)),
             // No panel is open on a new page.
             ChatState::Open => self.journey.engagement.chat = ChatState::Closed,
             _ => {}

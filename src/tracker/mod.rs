@@ -5,7 +5,7 @@ mod facts;
 mod keep;
 
 use crate::config::Config;
-use crate::effect::Effect;
+use crate::effect::{Cause, Effect};
 use crate::event::Event;
 use crate::fact::{FactName, Update};
 use crate::gate::Gate;
@@ -23,6 +23,15 @@ struct Clock {
     place: usize,
     /// The next threshold that matters, as of `looked`.
     next: Option<i64>,
+}
+
+/// What is known of a message on screen.
+#[derive(Debug, Clone)]
+struct Shown {
+    rule: usize,
+    /// The reading time that it told.
+    seen: String,
+    cause: Cause,
 }
 
 #[derive(Debug)]
@@ -45,8 +54,8 @@ pub struct Tracker {
     /// The visitor's language, and the one agents read.
     language: String,
     agents: String,
-    /// The rule whose message is on screen, and the reading time it told.
-    shown: Option<(usize, String)>,
+    /// The message on screen.
+    shown: Option<Shown>,
     panel_open: bool,
     unread: u64,
     /// Whether a page view has begun: before that there is nothing that a rule could be about.
@@ -136,8 +145,9 @@ impl Tracker {
             Event::Near => effects.push(Effect::Prefetch),
             Event::Pressed | Event::Toggle => self.toggle(&mut effects),
             Event::Open => self.open(&mut effects),
-            Event::Close => effects.push(Effect::Offer(Offer::Close)),
+            Event::Close => effects.push(Effect::Offer(Offer::Close, Value::Null)),
             Event::Replied(index) => self.replied(index, &mut effects),
+            Event::Followed => self.answer("link_followed", "followed", &mut effects),
             Event::Dismissed => self.dismiss(&mut effects),
             // Nobody saw it: it is not over, but it is not shown again on this page either.
             Event::Unshown => self.shown = None,
@@ -267,7 +277,7 @@ impl Tracker {
             self.hide(effects);
         }
         effects.push(Effect::Launcher { open: self.panel_open, unread: self.unread });
-        effects.push(Effect::Emit(name.to_string(), detail));
+        effects.push(Effect::Emit(name.to_string(), detail, Value::Null));
         self.unsaved = true;
     }
 

@@ -14,6 +14,7 @@ pub fn draw(view: &View, words: &Words, send: &Callback<ChatEvent>) -> Html {
             <p class="question">{ words.fill("ask.title", &[("queue", queue)]) }</p>
             <p>{ words.text("ask.told") }</p>
             { lines(context, words) }
+            { because(view, words) }
             <div class="choices">
                 <button type="button" class="button main" onclick={send.reform(|_| ChatEvent::Agree(true))}>
                     { words.text("ask.share") }
@@ -23,6 +24,19 @@ pub fn draw(view: &View, words: &Words, send: &Callback<ChatEvent>) -> Html {
                 </button>
             </div>
         </div>
+    }
+}
+
+/// Why the visitor sees what they did not ask for.
+pub fn because(view: &View, words: &Words) -> Html {
+    if view.because.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <details class="shared">
+            <summary>{ words.text("why") }</summary>
+            <ul class="lines">{ for view.because.iter().map(|text| html! { <li dir="auto">{ text }</li> }) }</ul>
+        </details>
     }
 }
 

@@ -26,6 +26,7 @@ pub fn draw(
     html! {
         <div class="log" ref={node} tabindex="0" role="region" aria-label={words.text("log").to_string()} {onscroll}>
             { greeting(view, words) }
+            if view.asking.is_none() { { asking::because(view, words) } }
             { shared(view, words) }
             { for view.rows.iter().map(|row| draw_row(row, words, send)) }
             if let Some(name) = &view.writing {

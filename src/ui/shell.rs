@@ -11,6 +11,7 @@ use crate::browser::timer::Timer;
 use crate::browser::{clock, json, store, warn};
 use crate::chat::{ChatEvent, Settings};
 use crate::offer::Offer;
+use crate::value::Value;
 use crate::widget::{Widget, WidgetEffect, WidgetEvent};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -79,8 +80,11 @@ impl Shell {
     }
 
     pub fn offer(self: &Rc<Self>, offer: &JsValue) {
-        if let Some(offer) = json::from_js(offer).as_ref().and_then(Offer::from_value) {
-            self.send(WidgetEvent::Chat(ChatEvent::Offer(offer)));
+        let value = json::from_js(offer).unwrap_or_default();
+        if let Some(offer) = Offer::from_value(&value) {
+            let because = value.get("because").map_or(&[][..], Value::list).iter();
+            let because = because.filter_map(Value::text).map(str::to_string).collect();
+            self.send(WidgetEvent::Chat(ChatEvent::Offer { offer, because }));
         }
     }
 

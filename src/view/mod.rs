@@ -24,6 +24,8 @@ pub struct View {
     pub asking: Option<(String, Vec<ContextLine>)>,
     /// What the agent was told.
     pub shared: Vec<ContextLine>,
+    /// Why the panel is there, in sentences, when the visitor did not ask for it.
+    pub because: Vec<String>,
     /// The visitor asked to end and must confirm.
     pub ending: bool,
     pub can_end: bool,
@@ -194,6 +196,7 @@ impl View {
                 (chat.settings.queue_name(&request.queue).to_string(), request.context.clone())
             }),
             shared: chat.shared.clone(),
+            because: chat.because.clone(),
             ending: chat.ending,
             can_end: chat.live(),
         }

@@ -43,6 +43,8 @@ pub struct Visit {
     pub record: Option<Value>,
     pub shared: Vec<Value>,
     pub emitted: Vec<(String, Value)>,
+    /// What went to the panel or to the page, by name, with the rule that caused it and why.
+    pub causes: Vec<(String, Value)>,
     wake: Option<u64>,
     now: u64,
     log: Vec<String>,
@@ -83,6 +85,7 @@ impl Visit {
             record: None,
             shared: Vec::new(),
             emitted: Vec::new(),
+            causes: Vec::new(),
             wake: None,
             now: 0,
             log: Vec::new(),
@@ -174,20 +177,29 @@ impl Visit {
                     self.saved = Some(value);
                 }
                 Effect::Forget => self.saved = None,
-                Effect::Show(prompt) => self.log.push(format!("say {}", prompt.rule)),
+                Effect::Show(prompt, cause) => {
+                    self.causes.push(("say".into(), cause));
+                    self.log.push(format!("say {}", prompt.rule));
+                }
                 Effect::Hide => self.log.push("hide".into()),
-                Effect::Offer(offer) => self.log.push(match offer {
-                    Offer::Route(r) => format!("route {}/{}", r.queue, r.skill.as_deref().unwrap_or("")),
-                    Offer::Open { .. } => "open".into(),
-                    Offer::Close => "close".into(),
-                    Offer::Resume => "resume".into(),
-                    Offer::Fees { product } => format!("fees {product}"),
-                    Offer::Ask { survey } => format!("ask {survey}"),
-                }),
+                Effect::Offer(offer, cause) => {
+                    self.causes.push((offer.to_value().text_at("kind").unwrap().into(), cause));
+                    self.log.push(match offer {
+                        Offer::Route(r) => format!("route {}/{}", r.queue, r.skill.as_deref().unwrap_or("")),
+                        Offer::Open { .. } => "open".into(),
+                        Offer::Close => "close".into(),
+                        Offer::Resume => "resume".into(),
+                        Offer::Fees { product } => format!("fees {product}"),
+                        Offer::Ask { survey } => format!("ask {survey}"),
+                    });
+                }
                 Effect::Remember(record) => self.record = Some(record),
                 Effect::Unremember => self.record = None,
                 Effect::Share(told) => self.shared.push(told),
-                Effect::Emit(name, detail) => self.emitted.push((name, detail)),
+                Effect::Emit(name, detail, cause) => {
+                    self.causes.push((name.clone(), cause));
+                    self.emitted.push((name, detail));
+                }
                 Effect::Prefetch | Effect::Launcher { .. } => {}
             }
         }

@@ -153,7 +153,7 @@ impl Stage {
     }
 
     fn offer(&mut self, offer: Offer) {
-        self.chat(ChatEvent::Offer(offer));
+        self.chat(ChatEvent::Offer { offer, because: Vec::new() });
     }
 
     fn append(&mut self, what: What) {

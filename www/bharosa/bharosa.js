@@ -49,10 +49,10 @@
   }
   page.bharosa = api;
 
-  const emit = (name, detail) => {
+  const emit = (name, ...told) => {
     for (const listener of listeners[name] ?? []) {
       try {
-        listener(detail);
+        listener(...told);
       } catch (error) {
         warn(`a listener for "${name}" failed:`, error);
       }

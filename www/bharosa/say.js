@@ -42,6 +42,10 @@ const sentence = ({ key, value, name }, words, lang) => {
   return whole ? filled : undefined;
 };
 
+/** The sentences for what made a rule act, each once; one that the language lacks is left out. */
+export const sentences = (because, words, lang) =>
+  [...new Set(because.map((one) => sentence(one, words, lang)).filter(Boolean))];
+
 /**
  * Shows `prompt` in `root` and answers with the way to take it away. `words` are the language file's; what the
  * visitor does with the message goes to `send`. Focus stays where it is.
@@ -69,7 +73,11 @@ export const draw = (root, prompt, words, send) => {
 
   const replies = element(section, 'div', 'replies', '');
   const address = prompt.link && safe(prompt.link);
-  if (address) element(replies, 'a', 'reply', prompt.label || address).href = address;
+  if (address) {
+    const link = element(replies, 'a', 'reply', prompt.label || address);
+    link.href = address;
+    link.onclick = () => void send('followed');
+  }
   prompt.replies.forEach((reply, index) => button(replies, 'reply', reply, () => send('replied', index)));
 
   if (prompt.shares.length) {
@@ -78,12 +86,12 @@ export const draw = (root, prompt, words, send) => {
     element(section, 'p', 'shares', `${word('say.shares')} ${shares.join(' · ')}`);
   }
 
-  const reasons = (prompt.because ?? []).map((one) => sentence(one, words, lang)).filter(Boolean);
+  const reasons = sentences(prompt.because, words, lang);
   if (reasons.length) {
     const because = element(section, 'details', 'because', '');
     element(because, 'summary', '', word('say.because'));
     const list = element(because, 'ul', '', '');
-    for (const reason of new Set(reasons)) element(list, 'li', '', reason).dir = 'auto';
+    for (const reason of reasons) element(list, 'li', '', reason).dir = 'auto';
   }
   root.append(section);
   return () => section.remove();

@@ -69,6 +69,8 @@ pub fn build(paths: &Paths, mode: Mode) -> Result<Built> {
         compiled.iter().try_for_each(|module| bindings::add(paths, &mut files, module))
     })?;
     files.add_folder(&paths.root.join("www/bharosa"))?;
+    let asked = modules::bundle(&paths.root.join("src/browser/page"), "asked")?;
+    files.set("asked.js", asked.into_bytes());
     if let Some(tools) = &tools {
         step("optimising WebAssembly (wasm-opt -Oz)", || {
             optimise::all(tools, &paths.target.join("wasm-opt"), &mut files)

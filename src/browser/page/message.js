@@ -3,7 +3,7 @@
 import { script, style, words } from './fetched.js';
 import { finally_ } from './life.js';
 
-/** Makes `show(prompt)` and, without one, the message's end. */
+/** Makes `show(prompt, cause)` and, without one, the message's end. */
 export const message = (page, send) => {
   // A live region must be there before there is anything to say, else nothing is heard.
   const region = document.createElement('div');
@@ -14,7 +14,7 @@ export const message = (page, send) => {
   // Counts messages, so that one whose words come late does not appear after it was taken back.
   let latest = 0;
   let remove;
-  const show = async (prompt) => {
+  const show = async (prompt, cause) => {
     const number = ++latest;
     remove?.();
     remove = undefined;
@@ -24,7 +24,7 @@ export const message = (page, send) => {
       const [{ draw }, said] = await Promise.all([script('say.js'), words(), style('say.css')]);
       if (number !== latest) return;
       region.textContent = prompt.text;
-      remove = draw(page.root, prompt, said, send);
+      remove = draw(page.root, { ...prompt, ...cause }, said, send);
     } catch (error) {
       // Without the language file there are no words for the buttons: then nothing is said at all.
       page.warn(error.message);

@@ -6,23 +6,23 @@ import { finally_, over } from './life.js';
 /** The launcher, which the loader draws anew now and then. */
 const launcher = (page) => page.root.querySelector('.launcher');
 
-/** Makes `panel()`, which answers with the mounted widget. */
+/** Makes `panel()`, which answers with the mounted widget, and with what says in sentences why something is done. */
 export const panel = (page, send) => {
   let mounted;
   finally_(() => mounted?.then((widget) => widget.unmount(), () => {}));
   return () => (mounted ??= (async () => {
-    const [widget, said, shared] = await Promise.all([program('widget'), words(), script('shared.js'), style('widget.css')]);
+    const [widget, said, shared, { sentences }] = await Promise.all([program('widget'), words(), script('shared.js'), script('say.js'), style('widget.css')]);
     const { config, lang, root, home, token } = page;
     widget.mount({ config, lang, root, home, token, words: said, shared, fact: (fact) => send('fact', fact), focus: () => launcher(page).focus() });
-    return widget;
+    return { ...widget, reasons: ({ because }) => sentences(because, said, lang) };
   })());
 };
 
-/** Hands `offer` to the widget. */
-export const hand = async (page, widget, offer) => {
+/** Hands `offer` to the widget, with why if a rule is behind it. */
+export const hand = async (page, widget, offer, cause) => {
   try {
     const module = await widget();
-    if (!over()) module.offer(offer);
+    if (!over()) module.offer({ ...offer, because: cause && module.reasons(cause) });
   } catch (error) {
     page.fail(error);
     // Whoever pressed the launcher wants help, and gets it where it still is.

@@ -6,7 +6,7 @@ import { record } from './trace.js';
 
 const waiting = [];
 
-/** Makes `send(name, argument)`, which hands each effect's name and argument to `perform`. */
+/** Makes `send(name, argument)`, which hands each effect's name, argument and cause to `perform`. */
 export const pump = (perform) => (name, argument) => {
   // As it is now: the page may change what it has handed over.
   const text = JSON.stringify(argument) ?? 'null';

@@ -1,19 +1,15 @@
 // The tracker's shell: every event of the page in, every effect performed. Nothing here decides anything.
 
 import { about } from './about.js';
-import { watchAnger } from './anger.js';
 import { boot, call, read } from './core.js';
-import { from, program } from './fetched.js';
-import { watchForms } from './forms.js';
-import { watchLeaving } from './leaving.js';
-import { begin, end, over } from './life.js';
+import { from, program, script } from './fetched.js';
+import { begin, end, finally_, over } from './life.js';
 import { message } from './message.js';
 import { watchMoves } from './moves.js';
 import { hand, mark, panel } from './panel.js';
 import { places, referrer } from './place.js';
 import { pump } from './pump.js';
 import { watchScroll } from './scroll.js';
-import { watchSections } from './sections.js';
 import { store } from './store.js';
 import { tabs } from './tabs.js';
 import { timer } from './timer.js';
@@ -62,12 +58,12 @@ export const start = (loader) => {
     remember: (visitor) => store(...VISITOR, visitor),
     unremember: () => store(...VISITOR, null),
     share: tabs(raise),
-    offer: (offer) => hand(page, widget, offer),
+    offer: (offer, cause) => hand(page, widget, offer, cause),
     prefetch: () => widget().catch(() => {}),
     launcher: (wanted) => mark(page, wanted).catch(() => {}),
-    emit: ({ name, detail }) => page.emit(name, detail),
+    emit: ({ name, detail }, cause) => page.emit(name, detail, cause),
   };
-  const push = pump((name, argument) => effects[name]?.(argument));
+  const push = pump((name, ...rest) => effects[name]?.(...rest));
 
   const place = places(page.config);
   state = (resumed) => [
@@ -80,7 +76,7 @@ export const start = (loader) => {
   /** A view of its own has begun. */
   const begun = () => {
     path = location.pathname;
-    for (const again of anew) again?.();
+    for (const again of anew) again();
   };
   watch(raise, () => {
     raise(...state()[0]);
@@ -99,11 +95,10 @@ export const start = (loader) => {
   for (const one of state(document.wasDiscarded)) raise(...one);
   begun();
   // What no rule asks about is not looked at.
-  const asks = (family) => needs.includes(family);
-  if (asks('page') || asks('behaviour')) anew.push(watchScroll(raise));
-  if (asks('behaviour')) anew.push(watchLeaving(raise), watchAnger(raise));
-  if (asks('section')) anew.push(watchSections(raise, { ...page.config.sections }, page.warn));
-  if (asks('form')) watchForms(raise, page.root.host);
+  if (/page|behaviour|exit/.test(needs)) anew.push(watchScroll(raise));
+  if (/behaviour|exit|rage|section|form/.test(needs)) {
+    script('asked.js').then(({ default: look }) => over() || anew.push(...look(raise, needs, page, finally_)), ({ message }) => page.warn(message));
+  }
   goesOn().then((on) => on && effects.offer({ kind: 'resume' }), () => {});
 };
 

@@ -1,6 +1,6 @@
 //! Events and effects as lines of a timeline.
 
-use crate::effect::Effect;
+use crate::effect::{Cause, Effect};
 use crate::json;
 use crate::offer::Offer;
 use crate::prompt::Prompt;
@@ -29,9 +29,9 @@ pub fn event(name: &str, argument: &Value) -> String {
 /// What visitors or the page notice of an effect, a line each.
 pub fn effect(effect: &Effect) -> Vec<String> {
     match effect {
-        Effect::Show(prompt) => message(prompt),
+        Effect::Show(prompt, cause) => message(prompt, cause),
         Effect::Hide => vec!["the message goes away".to_string()],
-        Effect::Offer(offer) => vec![match offer {
+        Effect::Offer(offer, _) => vec![match offer {
             Offer::Open { .. } => "the panel opens".to_string(),
             Offer::Close => "the panel closes".to_string(),
             Offer::Resume => "the conversation goes on".to_string(),
@@ -43,16 +43,16 @@ pub fn effect(effect: &Effect) -> Vec<String> {
             Offer::Fees { product } => glue(&["the fees of ", product, " are shown"]),
             Offer::Ask { survey } => glue(&["the survey ", survey, " is asked"]),
         }],
-        Effect::Emit(name, detail) if name == "fired" => {
+        Effect::Emit(name, detail, _) if name == "fired" => {
             vec![glue(&["the rule ", detail.text_at("rule").unwrap_or_default(), " fires"])]
         }
-        Effect::Emit(name, Value::Null) => vec![glue(&["the page hears ", name])],
-        Effect::Emit(name, detail) => vec![glue(&["the page hears ", name, " ", &json::write(detail)])],
+        Effect::Emit(name, Value::Null, _) => vec![glue(&["the page hears ", name])],
+        Effect::Emit(name, detail, _) => vec![glue(&["the page hears ", name, " ", &json::write(detail)])],
         _ => Vec::new(),
     }
 }
 
-fn message(prompt: &Prompt) -> Vec<String> {
+fn message(prompt: &Prompt, cause: &Cause) -> Vec<String> {
     let mut lines = vec![glue(&["message: ", &prompt.text])];
     if !prompt.replies.is_empty() {
         lines.push(glue(&["    [", &list(&prompt.replies, "] ["), "]"]));
@@ -61,9 +61,10 @@ fn message(prompt: &Prompt) -> Vec<String> {
         lines.push(glue(&["    [", label, "] to ", link]));
     }
     let mut reasons = Vec::new();
-    for because in &prompt.because {
-        let name = if because.name.is_empty() { String::new() } else { glue(&[" of ", &because.name]) };
-        reasons.push(glue(&[&because.key, &name, " is ", &because.value]));
+    for because in cause.get("because").map_or(&[][..], Value::list) {
+        let text = |key| because.text_at(key).unwrap_or_default();
+        let name = if text("name").is_empty() { String::new() } else { glue(&[" of ", text("name")]) };
+        reasons.push(glue(&[text("key"), &name, " is ", text("value")]));
     }
     if !reasons.is_empty() {
         lines.push(glue(&["    because ", &list(&reasons, ", ")]));

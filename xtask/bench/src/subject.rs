@@ -100,7 +100,7 @@ impl Subject {
     pub fn send(&mut self, event: Event) -> usize {
         let wall = 1_790_000_000_000 + self.mono;
         let effects = self.tracker.handle(Moment { mono: self.mono, wall, dice: 1 }, event);
-        self.shown += effects.iter().filter(|effect| matches!(effect, Effect::Show(_))).count();
+        self.shown += effects.iter().filter(|effect| matches!(effect, Effect::Show(..))).count();
         effects.len()
     }
 

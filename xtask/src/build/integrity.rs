@@ -37,6 +37,7 @@ pub fn hash(content: &[u8]) -> String {
 /// What the tracker's shell loads when it is wanted, by served name.
 fn table(files: &Files) -> Result<serde_json::Value> {
     let later = [
+        "asked.js",
         "check.js",
         "check.wasm",
         "say.css",
@@ -76,6 +77,7 @@ mod tests {
     fn example(loader: &str) -> Files {
         let mut files = Files::default();
         for name in [
+            "asked.js",
             "check.js",
             "check.wasm",
             "say.css",

@@ -11,7 +11,7 @@ use crate::run::pipe;
 const LOADER: &str = "bharosa.js";
 
 /// These are modules, whose exports keep their names.
-const MODULES: [&str; 5] = ["check.js", "say.js", "shared.js", "tracker.js", "widget.js"];
+const MODULES: [&str; 6] = ["asked.js", "check.js", "say.js", "shared.js", "tracker.js", "widget.js"];
 
 pub fn scripts_and_styles(tools: &Tools, files: &mut Files) -> Result<()> {
     esbuild(tools, files, LOADER, &["--loader=js", "--target=es2022"])?;
