@@ -1,7 +1,9 @@
 //! Putting texts together. The library's `concat` and `join` are made anew for every length and cost 1 KB of code.
 
+mod marks;
 mod number;
 
+pub use marks::{Marks, mark, mixed};
 pub use number::{SPACES, number, to_number};
 
 /// The parts one after the other.

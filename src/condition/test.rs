@@ -6,7 +6,7 @@ use super::fold::same_folded;
 use super::operator::{Op, Operator, Takes};
 use super::path::at_path;
 use super::regex::Regex;
-use crate::text::{after, fits};
+use crate::text::{after, fits, mark, mixed};
 use crate::value::Value;
 use std::cmp::Ordering::{Equal, Greater, Less};
 use std::rc::Rc;
@@ -36,19 +36,9 @@ impl PartialEq for Test {
 }
 
 impl Test {
-    /// A number that equal tests share and different ones rarely do.
-    pub fn mark(&self) -> u64 {
-        let mut mark = 0;
-        match &self.value {
-            Value::Number(number) => mark = (number + 0.0).to_bits(),
-            Value::Text(text) => {
-                for byte in text.bytes() {
-                    mark = (mark ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-                }
-            }
-            _ => {}
-        }
-        mark
+    /// A number that equal tests of the fact in one slot share, and others rarely do.
+    pub fn mark(&self, slot: usize) -> u64 {
+        marked(slot as u64, &self.value)
     }
 
     /// Whether it holds for a fact that is `fact` now.
@@ -105,6 +95,21 @@ impl Test {
             }
         }
     }
+}
+
+fn marked(mut sum: u64, value: &Value) -> u64 {
+    match value {
+        // The two zeros are equal.
+        Value::Number(number) => sum = mixed(sum, (number + 0.0).to_bits()),
+        Value::Text(text) => sum = mark(sum, text),
+        Value::List(items) => {
+            for item in items {
+                sum = marked(sum, item);
+            }
+        }
+        _ => {}
+    }
+    sum
 }
 
 fn compare(operator: &Operator, fact: &Value, value: &Value) -> bool {

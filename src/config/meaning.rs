@@ -2,21 +2,16 @@
 
 use super::{Page, Rule};
 use crate::report::Report;
+use crate::text::{Marks, mark};
 use crate::value::Value;
 
 /// A rule's id is its own.
-pub fn rule(rule: &Rule, before: &[Rule], report: &mut Report) {
-    for other in before {
-        // Ids that differ mostly differ at the end.
-        if other.id.as_bytes().last() == rule.id.as_bytes().last()
-            && other.id == rule.id
-            && !rule.id.is_empty()
-        {
-            let mark = report.enter("id");
-            report.meaning(&["another rule has this id"]);
-            report.leave(mark);
-            return;
-        }
+pub fn rule(rule: &Rule, before: &[Rule], marks: &Marks, report: &mut Report) {
+    let same = &mut |index: usize| before.get(index).is_some_and(|other| other.id == rule.id);
+    if !rule.id.is_empty() && marks.find(mark(0, &rule.id), same).is_some() {
+        let mark = report.enter("id");
+        report.meaning(&["another rule has this id"]);
+        report.leave(mark);
     }
 }
 

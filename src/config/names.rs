@@ -3,6 +3,7 @@
 use crate::condition::Names;
 use crate::fact::{Fact, FactName, FactType, Ids};
 use crate::report::{Report, Types};
+use crate::text::{Marks, mark};
 use crate::value::Value;
 
 /// What of a config conditions may speak of. Filled before the first rule is decoded.
@@ -12,6 +13,9 @@ pub struct Book {
     pub facts: Vec<FactName>,
     /// The same facts as they were written, with their types: most rules ask about the same few.
     written: Vec<(String, FactType)>,
+    marks: Marks,
+    /// The rules kept so far, by their ids.
+    pub rules: Marks,
     /// What is defined: the section or list it is in, its name, and its type where it has one.
     known: Vec<(&'static str, String, FactType)>,
     pub groups: Vec<(String, Vec<Value>)>,
@@ -108,13 +112,12 @@ impl Book {
 
 impl Names for Book {
     fn slot(&mut self, name: &str, report: &mut Report) -> Option<(usize, FactType)> {
-        let mut slot = 0;
-        for (known, kind) in &self.written {
-            if known == name {
-                report.types(types(self.facts.get(slot)));
-                return Some((slot, *kind));
-            }
-            slot += 1;
+        let mark = mark(0, name);
+        let known =
+            self.marks.find(mark, &mut |slot| self.written.get(slot).is_some_and(|(known, _)| known == name));
+        if let Some(slot) = known {
+            report.types(types(self.facts.get(slot)));
+            return Some((slot, self.written.get(slot)?.1));
         }
         let Some(fact) = Fact::named(name) else {
             report.unknown_among("fact", name, || self.every(name));
@@ -124,6 +127,8 @@ impl Names for Book {
             return self.missing(&fact, report);
         };
         report.types(types(Some(&fact)));
+        let slot = self.facts.len();
+        self.marks.add(mark);
         self.written.push((name.to_string(), kind));
         self.facts.push(fact);
         Some((slot, kind))

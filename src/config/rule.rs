@@ -9,7 +9,7 @@ use crate::time::{Millis, duration};
 use crate::value::Value;
 
 /// One rule: when, how often, and what to do.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Rule {
     pub id: String,
     /// What it is for, in words; empty when the config does not say.
@@ -25,7 +25,7 @@ pub struct Rule {
 }
 
 /// How often a rule may fire; [`u64::MAX`] is as often as it likes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cap {
     pub page: u64,
     pub session: u64,

@@ -11,6 +11,7 @@ use crate::experiment::Experiment;
 use crate::fact::FactType;
 use crate::report::Report;
 use crate::signal::Signal;
+use crate::text::mark;
 use crate::value::Value;
 
 /// The sections in the order in which they are decoded.
@@ -89,8 +90,9 @@ impl Items {
         let before = report.len();
         check(value, &RULE, report);
         let rule = Rule::decode(value, &mut self.book, report);
-        meaning::rule(&rule, &config.rules, report);
+        meaning::rule(&rule, &config.rules, &self.book.rules, report);
         if report.len() == before {
+            self.book.rules.add(mark(0, &rule.id));
             config.rules.push(rule);
         }
     }

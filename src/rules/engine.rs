@@ -7,6 +7,7 @@
 use super::clock::{Clock, seconds};
 use super::truth::{Open, Truth};
 use crate::condition::{Condition, Test};
+use crate::text::Marks;
 use crate::value::Value;
 
 #[derive(Debug)]
@@ -21,8 +22,6 @@ struct Slot {
 pub struct Predicate {
     pub slot: usize,
     pub test: Test,
-    /// The test's mark: of a thousand others few need be compared.
-    mark: u64,
     truth: Truth,
     rules: Vec<usize>,
 }
@@ -49,6 +48,8 @@ struct Entry {
 pub struct Engine {
     slots: Vec<Slot>,
     predicates: Vec<Predicate>,
+    /// The predicates again, by the marks of their tests: of a thousand few need be compared with a new one.
+    known: Marks,
     rules: Vec<Entry>,
     dirty: Vec<usize>,
     /// Grows with every flip: whatever was worked out before may be out of date.
@@ -90,19 +91,20 @@ impl Engine {
 
     /// The predicate for `test`, shared with every rule that asks the same.
     fn predicate(&mut self, slot: usize, test: Test, rule: usize) -> usize {
-        let mark = test.mark();
-        let known = self.slots[slot].predicates.iter().copied().find(|index| {
-            let other = &self.predicates[*index];
-            other.mark == mark && other.test == test
+        let mark = test.mark(slot);
+        let known = self.known.find(mark, &mut |index| {
+            let other = &self.predicates[index];
+            other.slot == slot && other.test == test
         });
         let index = known.unwrap_or(self.predicates.len());
         if known.is_none() {
+            self.known.add(mark);
             let place = &mut self.slots[slot];
             place.predicates.push(index);
             if let Some(clock) = &mut place.clock {
                 clock.add(index, &test);
             }
-            self.predicates.push(Predicate { slot, mark, test, truth: Truth::UNKNOWN, rules: Vec::new() });
+            self.predicates.push(Predicate { slot, test, truth: Truth::UNKNOWN, rules: Vec::new() });
             self.check(index);
         }
         let rules = &mut self.predicates[index].rules;
