@@ -1,0 +1,220 @@
+//! One world: a visitor's browser, a network, a desk and its agents, under one clock that jumps from happening to
+//! happening.
+
+use super::book::Book;
+use super::dice::Dice;
+use super::faults::{COUNT, FAULTS, Fault, Faults, Kind};
+use super::locks::{Channel, Locks};
+use super::network::{Network, Way};
+use super::page::Page;
+use super::plant::Plant;
+use super::queue::Queue;
+use super::server::Server;
+use super::storage::Storage;
+use super::tab::Tab;
+use super::trace::Trace;
+use bharosa::widget::WidgetEvent;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The wall clock when the world begins.
+pub const START: u64 = 1_795_305_600_000;
+/// Events of one seed; the visitor and the faults stop before, so that all can come to rest.
+pub const EVENTS: u32 = 2_000;
+const BUSY: u32 = 1_300;
+/// Within this time after the last fault everything must be in its place.
+pub const REST: u64 = 60_000;
+
+pub struct World {
+    pub now: u64,
+    /// The client's wall clock against the true one.
+    pub skew: i64,
+    pub queue: Queue<Happening>,
+    pub dice: Dice,
+    /// Of the visitor and the agents, so that they do the same whatever the network does.
+    pub will: Dice,
+    pub plan: Plan,
+    pub faults: Faults,
+    pub tabs: Vec<Tab>,
+    pub pages: BTreeMap<u32, Page>,
+    pub pages_made: u32,
+    pub storage: Storage,
+    pub locks: Locks,
+    pub channel: Channel,
+    pub net: Network,
+    pub server: Server,
+    pub book: Book,
+    pub trace: Trace,
+    pub plant: Option<Plant>,
+    pub planted_seen: BTreeSet<String>,
+    pub planted_held: Option<String>,
+    /// Who is logged in at the bank, counted up by every switch.
+    pub customer: u32,
+    pub said: u32,
+    pub told: u32,
+    pub events: u32,
+    /// The first rule that was broken, and how.
+    pub wrong: Option<String>,
+}
+
+/// What distinguishes one seed's world besides its faults.
+pub struct Plan {
+    pub together: bool,
+    pub token: bool,
+    pub tabs: usize,
+    /// How long things go wrong, in milliseconds.
+    pub active: u64,
+    /// How far away the server is, from 0 to 3.
+    pub distance: usize,
+    /// Mean pause between two acts of the visitor, in milliseconds.
+    pub pace: u64,
+    /// Whether the visitor once says more than can be kept, and an agent more than is replayed.
+    pub hoards: bool,
+    pub lectures: bool,
+}
+
+#[derive(Debug)]
+pub enum Happening {
+    Page(u32, WidgetEvent),
+    Timer(u32, u64),
+    Lane(u64, Way),
+    ServerTick(u64),
+    Stored,
+    Grant,
+    Visitor,
+    Agent,
+    Strike(Fault),
+    Undo(Undo),
+}
+
+/// The end of something that was done.
+#[derive(Debug)]
+pub enum Undo {
+    ServerUp,
+    Thaw(u32),
+    Show(u32),
+    Back(usize),
+    Online,
+    Load(usize),
+}
+
+impl World {
+    pub fn new(seed: u64, only: u64, plant: Option<Plant>, told: bool) -> World {
+        let faults = Faults::new(seed, only);
+        let mut will = Dice::new(seed ^ 0x1111);
+        let together = !faults.has(Fault::Alone);
+        let long = faults.has(Fault::LongHidden);
+        let plan = Plan {
+            together,
+            token: faults.has(Fault::TokenExpiry) || will.one_in(3),
+            tabs: 1 + will.below(4),
+            active: if long { 800_000 } else { 60_000 + will.next() % 300_000 },
+            distance: will.below(4),
+            pace: *will.pick(&[1_500, 4_000, 10_000]),
+            hoards: will.one_in(50),
+            lectures: will.one_in(50),
+        };
+        let mut world = World {
+            now: 0,
+            skew: 0,
+            queue: Queue::new(),
+            dice: Dice::new(seed),
+            will,
+            plan,
+            faults,
+            tabs: Vec::new(),
+            pages: BTreeMap::new(),
+            pages_made: 0,
+            storage: Storage::default(),
+            locks: Locks::default(),
+            channel: Channel::default(),
+            net: Network::default(),
+            server: Server::new(seed),
+            book: Book::default(),
+            trace: Trace::new(told),
+            plant,
+            planted_seen: BTreeSet::new(),
+            planted_held: None,
+            customer: 0,
+            said: 0,
+            told: 0,
+            events: 0,
+            wrong: None,
+        };
+        if !together {
+            world.faults.struck(Fault::Alone);
+        }
+        world
+    }
+
+    /// Lives the seed through: things go wrong, then nothing does any more, and all must come to rest.
+    pub fn live(&mut self) {
+        self.server.disk.borrow_mut().failing = self.faults.rate_of(Fault::CommitFails);
+        self.planted_disk();
+        self.start_server();
+        for _ in 0..self.plan.tabs {
+            self.new_tab(None);
+        }
+        for index in 0..COUNT {
+            let (fault, _, kind) = FAULTS[index];
+            if kind == Kind::Moment && self.faults.has(fault) {
+                let at = self.faults.pause(fault) % self.plan.active;
+                self.queue.push(at, Happening::Strike(fault));
+            }
+        }
+        self.queue.push(200, Happening::Visitor);
+        self.queue.push(700, Happening::Agent);
+        self.run(self.plan.active, BUSY);
+        self.calm();
+        let end = self.now + REST;
+        self.run(end, EVENTS * 2);
+        self.now = end;
+        if self.wrong.is_none() {
+            self.at_rest();
+        }
+    }
+
+    fn run(&mut self, until: u64, events: u32) {
+        while self.wrong.is_none() && self.events < events {
+            let Some((at, happening)) = self.queue.pop(until) else {
+                self.now = until;
+                return;
+            };
+            self.now = self.now.max(at);
+            self.events += 1;
+            self.happen(happening);
+        }
+    }
+
+    fn happen(&mut self, happening: Happening) {
+        match happening {
+            Happening::Page(page, event) => self.send(page, event),
+            Happening::Timer(page, number) => self.timer(page, number),
+            Happening::Lane(conn, way) => self.flow(conn, way),
+            Happening::ServerTick(at) => self.server_tick(at),
+            Happening::Stored => self.stored(),
+            Happening::Grant => self.grant(),
+            Happening::Visitor => self.visitor_acts(),
+            Happening::Agent => self.agent_acts(),
+            Happening::Strike(fault) => self.strike(fault),
+            Happening::Undo(undo) => self.undo(undo),
+        }
+    }
+
+    /// A number from `low` to `high`, both included.
+    pub fn between(&mut self, low: u64, high: u64) -> u64 {
+        low + self.dice.next() % (high - low + 1)
+    }
+
+    pub fn soon(&mut self, low: u64, high: u64, happening: Happening) {
+        let at = self.now + self.between(low, high);
+        self.queue.push(at, happening);
+    }
+
+    /// A rule is broken. The first one tells most.
+    pub fn broken(&mut self, rule: &str, how: String) {
+        self.trace.line(self.now, || format!("BROKEN {rule}: {how}"));
+        if self.wrong.is_none() {
+            self.wrong = Some(format!("{rule}: {how}"));
+        }
+    }
+}
