@@ -25,6 +25,11 @@ impl World {
         let page = self.pages.get_mut(&id)?;
         let view = page.widget.view(0);
         let chat = page.widget.chat();
+        if chat.left() != page.left {
+            // It has heard that somebody left: what is said here from now on is the next one's.
+            page.left = chat.left();
+            page.customer = self.customer;
+        }
         let session = chat.session().and_then(|secret| self.book.session(secret));
         let mut texts = BTreeSet::new();
         let mut keys = BTreeSet::new();
@@ -106,7 +111,7 @@ impl World {
     /// What the visitor has typed on a page that is about to be left.
     pub fn draft_to_find(&self, id: u32) -> Option<String> {
         let page = self.pages.get(&id).filter(|page| page.life == super::tab::Life::Awake)?;
-        let fine = !self.storage.denied(self.now) && page.customer == self.customer && self.book.acted;
+        let fine = !self.storage.denied(self.now) && page.customer == self.customer && page.opened;
         fine.then(|| page.widget.chat().draft.clone())
     }
 

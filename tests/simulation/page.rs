@@ -26,6 +26,8 @@ pub struct Page {
     wake_number: u64,
     /// Who was logged in when it was loaded, or since it was told of a change.
     pub customer: u32,
+    /// When the last customer left, as far as it has heard.
+    pub left: u64,
     pub opened: bool,
     pub shown: Shown,
 }
@@ -54,6 +56,7 @@ impl Page {
             wake: None,
             wake_number: 0,
             customer: world.customer,
+            left: 0,
             opened: false,
             shown: Shown::default(),
         }
