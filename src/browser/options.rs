@@ -57,6 +57,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn ask(this: &Shared, token: &JsValue);
     #[wasm_bindgen(method)]
+    pub fn sound(this: &Shared);
+    #[wasm_bindgen(method)]
     pub fn notice(this: &Shared, count: u32);
     #[wasm_bindgen(method)]
     pub fn stop(this: &Shared);

@@ -18,6 +18,8 @@ pub struct Settings {
     /// Where to go when all else fails.
     pub contact: Option<String>,
     pub locale: String,
+    /// Whether an answer that nobody sees is heard.
+    pub sound: bool,
     /// Whether the browser lets tabs find one connection for all: by its locks and channels.
     pub together: bool,
     /// Whether the page says by tokens who the customer is.
@@ -44,6 +46,7 @@ impl Settings {
                 .collect(),
             contact: config.text_at("contact").map(str::to_string),
             locale: language.to_string(),
+            sound: chat.and_then(|chat| chat.text_at("sound")) == Some("on"),
             ..Settings::default()
         }
     }

@@ -226,6 +226,12 @@ static CHAT: &[Field] = &[
     may("queue", Kind::Name, "The queue of visitors who open the chat by themselves.").or("\"general\""),
     may("title", Kind::Texts, "The panel's title."),
     may("greeting", Kind::Texts, "The first words in an empty chat."),
+    may(
+        "sound",
+        Kind::OneOf(&["off", "on"]),
+        "A short sound, in one tab, when somebody answers while the visitor does not look.",
+    )
+    .or("\"off\""),
 ];
 
 pub static RULE: Kind = Kind::Object(&[

@@ -148,6 +148,7 @@ impl Shell {
             WidgetEffect::Notice(count) => {
                 self.common(|common| common.page().notice(count.min(99) as u32));
             }
+            WidgetEffect::Sound => self.common(|common| common.page().sound()),
             WidgetEffect::Token => self.common(|common| common.page().ask(&self.mount.token())),
             WidgetEffect::Fact(fact) => {
                 let _ = self.mount.fact(&json::to_js(&fact.to_value()));

@@ -67,6 +67,8 @@ pub enum WidgetEffect {
     Token,
     /// So many unread messages are to be told of in the title: by this tab alone, while nobody looks.
     Notice(u64),
+    /// A short sound: somebody has answered, and nobody looks.
+    Sound,
     Fact(ChatFact),
     Availability(Value),
     /// Put the focus into the composer, or give it back to the launcher.

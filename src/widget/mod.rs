@@ -25,6 +25,7 @@ pub struct Widget {
     /// The attempt to connect that waits for the page's token.
     attempt: Option<Socket>,
     noticed: u64,
+    unread: u64,
     wake: Option<Millis>,
 }
 
@@ -41,11 +42,21 @@ impl Widget {
     pub fn new(settings: Settings) -> Widget {
         let tabs = Tabs::new(settings.together);
         let chat = Chat::new(settings);
-        Widget { chat, link: Link::default(), tabs, visible: true, attempt: None, noticed: 0, wake: None }
+        Widget {
+            chat,
+            link: Link::default(),
+            tabs,
+            visible: true,
+            attempt: None,
+            noticed: 0,
+            unread: 0,
+            wake: None,
+        }
     }
 
     pub fn handle(&mut self, now: Moment, event: WidgetEvent) -> Effects {
         let mut effects = Vec::new();
+        let said = matches!(event, WidgetEvent::Received(..) | WidgetEvent::Heard(_));
         let mut steps = self.steps(event, &mut effects);
         while let Some(step) = steps.pop_front() {
             match step {
@@ -66,17 +77,27 @@ impl Widget {
                 }
             }
         }
-        let unread = if self.visible || !self.tabs.is_front() { 0 } else { self.chat.unread() };
-        if unread != self.noticed {
-            self.noticed = unread;
-            effects.push(WidgetEffect::Notice(unread));
-        }
+        self.make_noticed(said, &mut effects);
         let wake = self.chat.wake().into_iter().chain(self.link.wake()).chain(self.tabs.wake()).min();
         if wake != self.wake {
             self.wake = wake;
             effects.push(WidgetEffect::Wake(wake));
         }
         effects
+    }
+
+    /// Makes known what is unread, in the one tab that the visitor looked at last.
+    fn make_noticed(&mut self, said: bool, effects: &mut Effects) {
+        let (unread, front) = (self.chat.unread(), self.tabs.is_front());
+        if said && front && unread > self.unread && self.chat.settings.sound {
+            effects.push(WidgetEffect::Sound);
+        }
+        self.unread = unread;
+        let title = if front && !self.visible { unread } else { 0 };
+        if title != self.noticed {
+            self.noticed = title;
+            effects.push(WidgetEffect::Notice(title));
+        }
     }
 
     fn steps(&mut self, event: WidgetEvent, effects: &mut Effects) -> Steps {

@@ -233,6 +233,7 @@ impl Stage {
             | WidgetEffect::Steal
             | WidgetEffect::Post(_)
             | WidgetEffect::Token
+            | WidgetEffect::Sound
             | WidgetEffect::Notice(_) => {}
         }
     }

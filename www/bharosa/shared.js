@@ -78,6 +78,7 @@ export const share = (tell) => {
   const ends = new AbortController();
   let channel;
   let turn;
+  let audio;
 
   /** Waits for the lock, or takes it; until the turn is over. */
   const line = (options) => {
@@ -149,6 +150,24 @@ export const share = (tell) => {
       }
       if (!ends.signal.aborted) tell('token', said);
     },
+    /** Two soft tones. A browser lets a page sound only after the visitor has used it: else nothing is heard. */
+    sound() {
+      try {
+        audio ??= new AudioContext();
+        for (const [pitch, after] of [[660, 0], [880, 0.12]]) {
+          const [tone, volume] = [audio.createOscillator(), audio.createGain()];
+          const at = audio.currentTime + after;
+          tone.frequency.value = pitch;
+          volume.gain.setValueAtTime(0.06, at);
+          volume.gain.exponentialRampToValueAtTime(0.001, at + 0.3);
+          tone.connect(volume).connect(audio.destination);
+          tone.start(at);
+          tone.stop(at + 0.3);
+        }
+      } catch {
+        // The title says it too.
+      }
+    },
     /** Says in the title how much is unread. The page may have changed it meanwhile. */
     notice(count) {
       const title = document.title.replace(/^\(\d+\) /, '');
@@ -156,6 +175,7 @@ export const share = (tell) => {
     },
     stop() {
       leave();
+      audio?.close();
       ends.abort();
     },
   };

@@ -11,6 +11,7 @@ mod demo;
 mod node;
 mod paths;
 mod progress;
+mod reliability;
 mod report;
 mod run;
 mod size;
@@ -27,6 +28,7 @@ cargo xtask COMMAND
   size              print what a visitor downloads and hold it to the budgets
   test [--quick]    formatting, lints, host tests, build, sizes and the browser tests;
                     --quick stops after the host tests
+  reliability       write docs/reliability.md from the figures of the last test
   bench rules       time the rules, in Chromium and natively
   help              print this
 
@@ -55,6 +57,7 @@ fn dispatch(words: &[String]) -> anyhow::Result<bool> {
         ["demo", "--port", port] => demo::command(demo::parse_port(port)?),
         ["test"] => test::command(test::Scope::All),
         ["test", "--quick"] => test::command(test::Scope::Quick),
+        ["reliability"] => reliability::command(),
         ["bench", "rules"] => bench::command(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -1,0 +1,129 @@
+//! `cargo xtask reliability`: writes docs/reliability.md from the figures that the tests left behind.
+
+use std::fmt::Write;
+use std::fs;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::paths::Paths;
+
+const PAGE: &str = "docs/reliability.md";
+
+const HEAD: &str = "\
+# What was tried to lose a message
+
+<!-- Written by `cargo xtask reliability` from the figures of the last `cargo xtask test`. Change those, not this. -->
+
+A message that the visitor has sent is in the bank's log exactly once, in order, and on every screen of the visitor's,
+or it is shown as not delivered with a way to try again. This page says how that is tested.
+";
+
+pub fn command() -> Result<bool> {
+    let paths = Paths::find()?;
+    let read = |name: &str| -> Result<Value> {
+        let path = paths.root.join("target/figures").join(name);
+        let text = fs::read_to_string(&path).with_context(|| {
+            format!("there are no figures in {}: run `cargo xtask test` first", path.display())
+        })?;
+        serde_json::from_str(&text).with_context(|| format!("{} is not JSON", path.display()))
+    };
+    let mut page = String::from(HEAD);
+    simulation(&mut page, &read("simulation.json")?)?;
+    soak(&mut page, &read("soak.json")?)?;
+    scenarios(&mut page, &read("scenarios.json")?)?;
+    fs::write(paths.root.join(PAGE), page).with_context(|| format!("cannot write {PAGE}"))?;
+    println!("{PAGE} is written");
+    Ok(true)
+}
+
+fn simulation(page: &mut String, figures: &Value) -> Result<()> {
+    let (seeds, messages) = (number(&figures["seeds"]), &figures["messages"]);
+    writeln!(
+        page,
+        "\n## Simulated lives\n\n`cargo test --test simulation` runs the real panel in one to four tabs and the real \
+         desk under a virtual clock,\nwith one seed for everything: {seeds} lives, {} events, {:.0} s on two cores. \
+         `SEEDS=1 SEED_FROM=k` replays one.\nNo rule was broken.\n\n- {} messages sent: {} in the log once, {} shown \
+         as not delivered, {} given up by the visitor, {} lost with the desk's own log\n  (a fault of its own), {} \
+         lost by storage that must lose them, {} left behind by a customer who logged out.\n- Another tab leads \
+         {} ms (median) after the leader's has gone, {} ms in 95 of 100 cases; {} times.\n- {} of {} ordered pairs \
+         of faults struck in this order often enough; the same seed twice gave the same trace in {} of {} tries.\n",
+        number(&figures["events"]),
+        figures["seconds"].as_f64().unwrap_or(0.0),
+        number(&messages["sent"]),
+        number(&messages["committed"]),
+        number(&messages["failed"]),
+        number(&messages["discarded"]),
+        number(&messages["lost_with_log"]),
+        number(&messages["lost_by_storage"]),
+        number(&messages["left_behind"]),
+        number(&figures["takeover_ms"]["p50"]),
+        number(&figures["takeover_ms"]["p95"]),
+        number(&figures["takeover_ms"]["times"]),
+        number(&figures["pairs"]["hit"]),
+        number(&figures["pairs"]["all"]),
+        number(&figures["twice"]),
+        number(&figures["twice"]),
+    )?;
+    writeln!(page, "| Fault | lives it struck |\n|---|---:|")?;
+    for fault in list(&figures["faults"]) {
+        let share = fault["seeds"].as_f64().unwrap_or(0.0) / figures["seeds"].as_f64().unwrap_or(1.0);
+        writeln!(page, "| {} | {:.0} % |", text(&fault["fault"]), share * 100.0)?;
+    }
+    writeln!(
+        page,
+        "\nBugs planted to see whether the simulation would notice, and the seed that noticed:\n\n\
+         | Planted | seeds until found | by rule |\n|---|---:|---|"
+    )?;
+    for bug in list(&figures["planted"]) {
+        writeln!(page, "| {} | {} | {} |", text(&bug["bug"]), number(&bug["seeds"]), text(&bug["rule"]))?;
+    }
+    Ok(())
+}
+
+fn soak(page: &mut String, figures: &Value) -> Result<()> {
+    writeln!(
+        page,
+        "\n## A long day\n\n`cargo test --test soak`: {} simulated hours, {} messages; {} kB in use after warm-up, \
+         {} kB at the end.",
+        number(&figures["hours"]),
+        number(&figures["messages"]),
+        number(&figures["warm_kb"]),
+        number(&figures["end_kb"]),
+    )?;
+    Ok(())
+}
+
+fn scenarios(page: &mut String, figures: &Value) -> Result<()> {
+    writeln!(
+        page,
+        "\n## In a real browser\n\nThe same in Chromium against the real desk, through a proxy that breaks \
+         connections (`tests/browser/delivery`).\n\n| Scenario | result |\n|---|---|"
+    )?;
+    for scenario in list(figures) {
+        writeln!(page, "| {} | {} |", text(&scenario["name"]), text(&scenario["result"]))?;
+    }
+    Ok(())
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or("?")
+}
+
+/// A whole number with its thousands apart; a question mark for what is none.
+fn number(value: &Value) -> String {
+    let Some(number) = value.as_u64() else { return "?".to_string() };
+    let digits = number.to_string();
+    let mut apart = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            apart.push(',');
+        }
+        apart.push(digit);
+    }
+    apart
+}
