@@ -253,9 +253,10 @@ fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_bharosa"))
 }
 
+/// The schema is more than a pipe holds.
 #[test]
 fn whoever_has_heard_enough_may_go() {
-    let mut child = program().arg("reference").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = program().arg("schema").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let outcome = child.wait_with_output().unwrap();
     assert_eq!((outcome.status.code(), outcome.stderr.as_slice()), (Some(0), &b""[..]));
@@ -315,5 +316,7 @@ fn what_has_a_mistake_is_not_called_missing() {
             "rules[0].then[0].set.sag: there is no \"sag\" in `attributes` -> ".to_string(),
         ]
     );
+    let position = mistakes(r#""brand": {"position": 5}"#);
+    assert_eq!(position, ["brand.position: expected one of: end, start; found a number -> "]);
     assert_eq!(mistakes(r#""version": 2"#)[0], "version: must be 1 -> ");
 }

@@ -32,6 +32,7 @@ struct Arguments {
 enum Command {
     /// Lists everything that is wrong with configs, and what may not be as meant. Fails on a mistake.
     Check {
+        /// Files; `-` is the standard input.
         #[arg(required = true)]
         config: Vec<String>,
         #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -142,7 +142,10 @@ pub fn longest(seconds: u32) -> String {
 
 fn unlike(kind: &Kind, value: &Value, report: &mut Report) {
     // The name is found only where it is said.
-    report.put(|| glue(&["expected ", name(kind), ", found ", value.kind()]));
+    report.put(|| match kind {
+        Kind::OneOf(words) => glue(&["expected one of: ", &list(words, ", "), "; found ", value.kind()]),
+        _ => glue(&["expected ", name(kind), ", found ", value.kind()]),
+    });
 }
 
 fn object(fields: &[Field], entries: &[(String, Value)], report: &mut Report) {

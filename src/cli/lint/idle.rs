@@ -23,7 +23,8 @@ pub fn check(world: &World, report: &mut Report) {
     each("calendars", world, report, &|calendar, report| {
         let lists = |name| calendar.get(name).map_or(&[][..], Value::entries).iter();
         let mut days = lists("weekly").chain(lists("exceptions"));
-        if days.all(|(_, hours)| hours.list().is_empty()) {
+        let week = matches!(calendar.get("weekly"), Some(Value::Map(_)));
+        if week && days.all(|(_, hours)| hours.list().is_empty()) {
             at("weekly", "has no hours: this calendar is never open", report);
         }
     });
