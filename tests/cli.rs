@@ -86,7 +86,7 @@ fn places_are_found_through_odd_texts() {
         (1, "1]}", "pages.ac.match[0]"),
         (1, r#""{[""#, "pages.{["),
         (2, r#""name": 7"#, "queues.one.name"),
-        (2, r#""one": {"name": 7}"#, ""),
+        (2, r#""one": {"name": 7}"#, "queues.one"),
         (3, r#""page""#, "limits.page"),
     ] {
         let (line, column) = place(line, what);

@@ -58,7 +58,7 @@ fn words_that_are_missing_or_meant_otherwise() {
         assert_eq!(warnings(&members), expected, "{members}");
     }
     let twice = warnings(r#""holdout": 0.1, "holdout": 0.2"#);
-    assert_eq!(twice, [r#": "holdout" stands here twice; only the last counts"#]);
+    assert_eq!(twice, ["holdout: stands here twice; only the last counts"]);
 }
 
 #[test]

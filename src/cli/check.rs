@@ -97,12 +97,13 @@ pub fn issues(text: &str) -> Vec<Issue> {
     let mut issues: Vec<Issue> = report.iter().map(|told| issue(told, true)).collect();
     issues.extend(lint::mistakes(&value, &report).iter().map(|told| issue(told, true)));
     let mut warnings = Vec::new();
-    for (at, name) in &places.repeated {
-        let problem = glue(&["\"", name, "\" stands here twice; only the last counts"]);
+    for (at, path) in &places.repeated {
+        let problem = "stands here twice; only the last counts";
         warnings.push(Issue {
             mistake: false,
             structure: false,
-            ..Issue::of_file(&problem, lines.position(*at))
+            path: path.clone(),
+            ..Issue::of_file(problem, lines.position(*at))
         });
     }
     if let Ok(config) = &config {

@@ -1,13 +1,14 @@
 //! Where in a file a path leads. The text is read once, however many paths are looked up.
 
 use crate::json;
+use crate::text::{digits, glue};
 use std::collections::HashMap;
 
 /// Every member and item of a text, with the byte at which it begins.
 #[derive(Debug)]
 pub struct Places {
     root: Node,
-    /// Names that stand twice in one object, each with the byte of its second place: only the last of them counts.
+    /// Paths to names that stand twice in one object, each with the byte of its second place: only the last counts.
     pub repeated: Vec<(usize, String)>,
 }
 
@@ -21,7 +22,7 @@ struct Node {
 impl Places {
     /// The places in `text`, which is JSON.
     pub fn new(text: &str) -> Places {
-        let mut scan = Scan { text, at: 0, repeated: Vec::new() };
+        let mut scan = Scan { text, at: 0, path: String::new(), repeated: Vec::new() };
         scan.space();
         let at = scan.at;
         let root = scan.value(at);
@@ -44,6 +45,8 @@ impl Places {
 struct Scan<'t> {
     text: &'t str,
     at: usize,
+    /// To where it is, as a report writes it.
+    path: String,
     repeated: Vec<(usize, String)>,
 }
 
@@ -87,17 +90,21 @@ impl Scan<'_> {
 
     /// Steps over one member or item.
     fn inside(&mut self, open: u8, node: &mut Node) {
-        let at = self.at;
+        let (at, mark) = (self.at, self.path.len());
         if open == b'[' {
+            self.path.push_str(&glue(&["[", &digits(node.items.len() as u64), "]"]));
             let item = self.value(at);
-            return node.items.push(item);
+            node.items.push(item);
+        } else {
+            let name = self.name();
+            self.path.push_str(&glue(&[if mark > 0 { "." } else { "" }, &name]));
+            let value = self.value(at);
+            // Of two members of one name the later counts.
+            if node.members.insert(name, value).is_some() {
+                self.repeated.push((at, self.path.clone()));
+            }
         }
-        let name = self.name();
-        let value = self.value(at);
-        // Of two members of one name the later counts.
-        if node.members.insert(name.clone(), value).is_some() {
-            self.repeated.push((at, name));
-        }
+        self.path.truncate(mark);
     }
 
     /// Steps over a member's name and its colon.

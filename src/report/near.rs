@@ -62,9 +62,7 @@ fn begins(mut whole: impl Iterator<Item = char>, mut part: impl Iterator<Item = 
 /// How many letters differ, if they are few enough for a slip. Names of facts are compared part by part; one that
 /// is empty may be any.
 fn slips(word: &str, candidate: &str) -> Option<usize> {
-    if bare(word).nth(1).is_none() {
-        return None;
-    }
+    bare(word).nth(1)?;
     let mut parts = word.split('.');
     let mut sum = 0;
     for there in candidate.split('.') {
