@@ -46,6 +46,26 @@ fn asks_for_a_person_before_the_first_message() {
 }
 
 #[test]
+fn why_the_panel_is_there_is_said_only_to_those_who_did_not_ask_for_it() {
+    for (script, said) in [
+        ("rule-open", true),
+        ("ask loans", true),
+        ("open", false),
+        ("route loans", false),
+        ("resume", false),
+        ("open | rule-open", false),
+        ("rule-open | close | open", false),
+        ("rule-open | open", true),
+        ("ask loans | refuse", true),
+    ] {
+        let mut stage = Stage::new();
+        stage.run(script);
+        let expected: &[&str] = if said { &["You read for long."] } else { &[] };
+        assert_eq!(stage.view().because, expected, "after: {script}");
+    }
+}
+
+#[test]
 fn a_message_is_shown_at_once_and_delivered_only_when_committed() {
     check("down | open | say Hi", "", "you: Hi (sending)");
     check("open | mood silent | say Hi", "hello | route general", "you: Hi (sending)");

@@ -50,3 +50,72 @@ test.describe('a link within the bank', () => {
     await page.waitForURL(desk.url('/contact'));
   });
 });
+
+/** What the page hears under `name`, with the cause: the first of it. */
+const heard = (page, name) => page.evaluate((name) => new Promise((resolve) => window.bharosa.on(name, (...told) => resolve(told))), name);
+
+const ONE = {
+  en: ['You are on “Auto loans”.', /^You spent [12] seconds? on “Auto loans”\.$/],
+  ur: ['آپ صفحہ ”گاڑی کا قرض“ پر ہیں۔', /^آپ نے ”گاڑی کا قرض“ پر [12] سیکنڈ گزارے۔$/],
+};
+
+/** A rule that does `then` after a second of reading. */
+const does = (...then) => (config) => {
+  config.rules = [{ id: 'auto', when: { 'page.id': 'auto-loans', 'page.dwell_s': { $gte: 1 } }, then }];
+};
+
+test.describe('a panel that a rule opens', () => {
+  test.use({ deskOptions: { config: does({ open: 'chat' }, { emit: { name: 'seen', detail: { n: 1 } } }) } });
+
+  for (const lang of Object.keys(ONE)) {
+    test(`says why when asked, in ${lang}, and the page hears it as data`, async ({ page, desk }) => {
+      const visitor = new Visitor(page, desk, lang);
+      await visitor.visit(`/loans/auto?lang=${lang}`);
+      const [detail, cause] = await heard(page, 'seen');
+      expect(detail).toEqual({ n: 1 });
+      expect(cause).toMatchObject({ rule: 'auto', because: [{ key: 'page.id' }, { key: 'page.dwell_s', value: '1' }] });
+      const why = visitor.panel.locator('summary');
+      await expect(why).toHaveText(visitor.words.say('why'));
+      await why.focus();
+      await page.keyboard.press('Enter');
+      await expect(visitor.panel.getByRole('listitem')).toHaveText(ONE[lang]);
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('bharosa-widget').analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+      // Opened again by the visitor it has nothing to explain.
+      await visitor.button('close').click();
+      await visitor.open();
+      await expect(why).toHaveCount(0);
+    });
+  }
+});
+
+test.describe('a person whom a rule proposes', () => {
+  test.use({ deskOptions: { config: does({ route: { queue: 'loans' } }) } });
+
+  test('is proposed with the reasons', async ({ page, desk }) => {
+    const visitor = new Visitor(page, desk);
+    await visitor.visit('/loans/auto');
+    const question = visitor.panel.locator('.ask');
+    await question.locator('summary').click();
+    await expect(question.getByRole('listitem').filter({ hasText: /^You / })).toHaveText(ONE.en);
+    await question.getByRole('button', { name: visitor.words.say('ask.keep') }).click();
+    await expect(question).toHaveCount(0);
+  });
+});
+
+test.describe('a link of an offer', () => {
+  test.use({ deskOptions: { config: offer('tel:+49301234') } });
+
+  test('that is followed is told to the page, and ends the message', async ({ page, desk }) => {
+    const visitor = new Visitor(page, desk);
+    await visitor.visit('/loans/auto');
+    const link = visitor.message.getByRole('link');
+    await link.waitFor();
+    const told = heard(page, 'followed');
+    // There is no telephone here.
+    await page.evaluate(() => window.addEventListener('click', (event) => event.preventDefault()));
+    await link.click();
+    expect(await told).toMatchObject([{ rule: 'call' }, { rule: 'call', because: [{ key: 'page.id' }, {}, {}, {}] }]);
+    await expect(visitor.message).toHaveCount(0);
+  });
+});

@@ -111,6 +111,23 @@ test.describe('forms', () => {
     expect(trace).toContain('"form"');
   });
 
+  test.describe('that only signals ask about', () => {
+    const signals = (config) => {
+      config.signals = { errors: { count: 'form_error' }, left: { count: 'form_abandoned' } };
+      gaugesOf({ errors: ['signals.errors', NUMBER], left: ['signals.left', NUMBER] })(config);
+    };
+    test.use({ deskOptions: { config: signals } });
+
+    test('are watched too', async ({ page, desk }) => {
+      await start(page, desk, '/transfer');
+      await page.locator('#payee').fill('Sana');
+      await page.locator('#payee').press('Enter');
+      await expect.poll(async () => (await facts(page)).errors).toBeGreaterThan(0);
+      await page.getByRole('contentinfo').locator('a').first().focus();
+      await become(page, { left: 1 });
+    });
+  });
+
   test('a form that was sent is not abandoned', async ({ page, desk }) => {
     await start(page, desk, '/transfer');
     await page.locator('#payee').fill('Sana');

@@ -153,7 +153,7 @@ impl Stage {
     }
 
     fn offer(&mut self, offer: Offer) {
-        self.chat(ChatEvent::Offer { offer, because: Vec::new() });
+        self.chat(ChatEvent::Offer { offer, because: vec!["You read for long.".into()] });
     }
 
     fn append(&mut self, what: What) {

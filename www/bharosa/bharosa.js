@@ -181,7 +181,7 @@
     await idle();
     tracker = await load('tracker', ['__TRACKER_JS__', '__TRACKER_WASM__']);
     if (gone) return;
-    tracker.start({ text, config, lang, root, home, label, token: given.token, get, bring, load, style, emit, warn, fail });
+    const watching = tracker.start({ text, config, lang, root, home, label, token: given.token, get, bring, load, style, emit, warn, fail });
     core = tracker;
     const button = face('button');
     button.type = 'button';
@@ -189,6 +189,7 @@
     button.onclick = () => core.send('pressed');
     button.onpointerenter = button.onfocus = () => core.send('near');
     queue.splice(0).forEach(([name, ...words]) => api[name]?.(...words));
+    await watching;
   };
 
   const fail = (error) => {

@@ -11,10 +11,12 @@ export const panel = (page, send) => {
   let mounted;
   finally_(() => mounted?.then((widget) => widget.unmount(), () => {}));
   return () => (mounted ??= (async () => {
-    const [widget, said, shared, { sentences }] = await Promise.all([program('widget'), words(), script('shared.js'), script('say.js'), style('widget.css')]);
+    // The panel is there without the reasons, too.
+    const reasons = script('say.js').catch(() => ({}));
+    const [widget, said, shared, { sentences }] = await Promise.all([program('widget'), words(), script('shared.js'), reasons, style('widget.css')]);
     const { config, lang, root, home, token } = page;
     widget.mount({ config, lang, root, home, token, words: said, shared, fact: (fact) => send('fact', fact), focus: () => launcher(page).focus() });
-    return { ...widget, reasons: ({ because }) => sentences(because, said, lang) };
+    return { ...widget, reasons: ({ because }) => sentences?.(because, said, lang) };
   })());
 };
 

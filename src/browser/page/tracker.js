@@ -28,7 +28,10 @@ const VISITOR = ['localStorage', 'bharosa.visitor'];
 
 let page, raise, state, widget;
 
-/** Starts on the page; `loader` is what www/bharosa/bharosa.js hands over. Throws when the config is of no use. */
+/**
+ * Starts on the page; `loader` is what www/bharosa/bharosa.js hands over. Throws when the config is of no use. The
+ * answer may be a promise of when the rest of what is watched is watched too.
+ */
 export const start = (loader) => {
   page = loader;
   from(page);
@@ -97,7 +100,7 @@ export const start = (loader) => {
   // What no rule asks about is not looked at.
   if (/page|behaviour|exit/.test(needs)) anew.push(watchScroll(raise));
   if (/behaviour|exit|rage|section|form/.test(needs)) {
-    script('asked.js').then(({ default: look }) => over() || anew.push(...look(raise, needs, page, finally_)), ({ message }) => page.warn(message));
+    return script('asked.js').then(({ default: look }) => over() || anew.push(...look(raise, needs, page, finally_)), ({ message }) => page.warn(message));
   }
   goesOn().then((on) => on && effects.offer({ kind: 'resume' }), () => {});
 };
