@@ -34,8 +34,10 @@ impl Tracker {
         effects.push(Effect::Emit("fired".to_string(), cause.clone(), Value::Null));
         let says = rule.then.iter().any(|action| matches!(action, Action::Say { .. } | Action::Offer(_)));
         let wall = self.journey.now.wall;
-        let told = Members::default().text("fired", &rule.id).flag("said", says).whole("at", wall).map();
-        effects.push(Effect::Share(told));
+        let order = (wall, self.journey.now.dice >> 40);
+        let mut told = Members::default();
+        told.text("fired", &rule.id).flag("said", says).whole("at", wall).whole("tie", order.1);
+        effects.push(Effect::Share(told.map()));
         let mut shown: Option<Prompt> = None;
         let mut set = Vec::new();
         for action in &rule.then {
@@ -54,7 +56,7 @@ impl Tracker {
         if let Some(prompt) = shown {
             self.messages.counts.add(wall);
             self.shown =
-                Some(Shown { rule: index, seen: prompt::dwell(&self.journey), cause: cause.clone() });
+                Some(Shown { rule: index, order, seen: prompt::dwell(&self.journey), cause: cause.clone() });
             effects.push(Effect::Show(Box::new(prompt), cause));
             effects.push(Effect::Prefetch);
         }
@@ -142,7 +144,7 @@ impl Tracker {
     }
 
     pub(super) fn replied(&mut self, chosen: usize, effects: &mut Vec<Effect>) {
-        let Some(Shown { rule: index, seen, cause }) = self.shown.clone() else { return };
+        let Some(Shown { rule: index, seen, cause, .. }) = self.shown.clone() else { return };
         let rule = self.rules.rule(index);
         let reply = rule.then.iter().find_map(|action| match action {
             Action::Say { replies, .. } => replies.get(chosen),

@@ -98,6 +98,11 @@ impl Tracker {
         }
         if told.bool_at("said") == Some(true) {
             self.messages.counts.elsewhere(at);
+            // Both spoke before they heard of each other: the later one takes it back.
+            let order = (at, told.whole_at("tie").unwrap_or(0));
+            if self.shown.as_ref().is_some_and(|shown| order < shown.order) {
+                self.hide(effects);
+            }
         }
         let dismissed = &mut self.journey.engagement.dismissed;
         *dismissed = (*dismissed).max(told.whole_at("dismissed"));

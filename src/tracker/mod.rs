@@ -31,6 +31,8 @@ struct Shown {
     rule: usize,
     /// The reading time that it told.
     seen: String,
+    /// When it appeared, on the wall clock, and a random number for when two tabs say something at once.
+    order: (Millis, u64),
     cause: Cause,
 }
 

@@ -97,12 +97,12 @@ export const start = (loader) => {
   // The view first: until it has begun its clocks mean nothing, and what is not visible fires no rule.
   for (const one of state(document.wasDiscarded)) raise(...one);
   begun();
+  goesOn().then((on) => on && effects.offer({ kind: 'resume' }), () => {});
   // What no rule asks about is not looked at.
   if (/page|behaviour|exit/.test(needs)) anew.push(watchScroll(raise));
   if (/behaviour|exit|rage|section|form/.test(needs)) {
     return script('asked.js').then(({ default: look }) => over() || anew.push(...look(raise, needs, page, finally_)), ({ message }) => page.warn(message));
   }
-  goesOn().then((on) => on && effects.offer({ kind: 'resume' }), () => {});
 };
 
 /** What all tabs keep of a conversation, if anything. */

@@ -4,6 +4,7 @@ pub mod addresses;
 pub mod counting;
 pub mod rules;
 mod subject;
+pub mod waiting;
 mod works;
 
 pub use works::{Bench, WORKS, Work};

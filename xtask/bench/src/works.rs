@@ -1,7 +1,7 @@
 //! What is timed, each with the goal it has in a browser.
 
 use crate::subject::{Subject, decode};
-use crate::{addresses, rules};
+use crate::{addresses, rules, waiting};
 use bharosa::tracker::Tracker;
 
 /// One thing that is done again and again.
@@ -18,11 +18,12 @@ const fn work(id: &'static str, what: &'static str, goal: f64, allocates: bool) 
     Work { id, what, goal, allocates }
 }
 
-pub static WORKS: [Work; 7] = [
+pub static WORKS: [Work; 8] = [
     work("sweep", "full sweep of 1,000 rules x 5", 50.0, false),
     work("engine-tick", "tick, nothing crossed: engine", 1.0, false),
     work("tick", "tick, nothing crossed: tracker", 1.0, false),
     work("held-tick", "the same behind a message", 1.0, false),
+    work("waiting-tick", "the same, 1,000 rules waiting", 1.0, false),
     work("navigation", "navigation, 1,000 URL predicates", 300.0, true),
     work("address", "change of address within a page", 300.0, true),
     work("decode", "decode and compile 1,000 x 5", 10_000.0, true),
@@ -34,6 +35,8 @@ pub struct Bench {
     quiet: Subject,
     /// A message is shown, and more rules would like to show theirs.
     held: Subject,
+    /// Every rule waits for its delay to end.
+    waiting: Subject,
     tour: Subject,
     shifting: Subject,
     /// What decoding made since [`Bench::settle`]: a page keeps its tracker until it ends, and never takes it apart.
@@ -50,7 +53,10 @@ impl Bench {
         let held = Subject::new(&text, rules::HERE, told);
         let addresses = addresses::config();
         let tour = || Subject::new(&addresses, addresses::TOUR[0], "{}");
-        let (Some(quiet), Some(held), Some(tour), Some(shifting)) = (quiet, held, tour(), tour()) else {
+        let waiting = Subject::new(&waiting::config(), rules::HERE, "{}");
+        let (Some(quiet), Some(held), Some(waiting), Some(tour), Some(shifting)) =
+            (quiet, held, waiting, tour(), tour())
+        else {
             return Err("a config has mistakes");
         };
         if Subject::comparisons(&text) != 5 * rules::RULES {
@@ -59,7 +65,7 @@ impl Bench {
         if quiet.shown != 0 || held.shown != 1 || tour.shown != 0 {
             return Err("the visits show other messages than they should");
         }
-        let mut bench = Bench { text, quiet, held, tour, shifting, made: Vec::new() };
+        let mut bench = Bench { text, quiet, held, waiting, tour, shifting, made: Vec::new() };
         match bench.run("sweep", 1) {
             0 | 1 => Err("no rule waits behind the message"),
             _ => Ok(bench),
@@ -75,6 +81,7 @@ impl Bench {
                 "engine-tick" => self.quiet.engine_tick(),
                 "tick" => self.quiet.tick(),
                 "held-tick" => self.held.tick(),
+                "waiting-tick" => self.waiting.tick(),
                 "navigation" => self.tour.go(&addresses::TOUR, true),
                 "address" => self.shifting.go(&addresses::TOUR, false),
                 "decode" => {
