@@ -20,7 +20,7 @@ pub struct Mistake {
 /// # Errors
 /// Whatever is not JSON, a number too large for an `f64`, and what is nested deeper than [`MAX_DEPTH`].
 pub fn parse(text: &str) -> Result<Value, Mistake> {
-    let mut reader = Reader { text, at: 0, problem: "" };
+    let mut reader = Reader { text, at: 0, problem: "", items: Vec::new(), entries: Vec::new() };
     if let Some(value) = reader.value(0) {
         reader.peek();
         if reader.at == text.len() {
@@ -36,6 +36,10 @@ struct Reader<'t> {
     at: usize,
     /// What is wrong at the place at hand.
     problem: &'static str,
+    /// What has been read of the lists and objects around that place: each takes its own with it when it ends, and
+    /// so needs memory once and no more than it fills.
+    items: Vec<Value>,
+    entries: Vec<(String, Value)>,
 }
 
 impl Reader<'_> {
@@ -100,7 +104,7 @@ impl Reader<'_> {
     fn members(&mut self, depth: usize) -> Option<Value> {
         let named = self.byte() == b'{';
         let end = if named { b'}' } else { b']' };
-        let (mut items, mut entries) = (Vec::new(), Vec::new());
+        let (items, entries) = (self.items.len(), self.entries.len());
         self.at += 1;
         let mut more = !self.takes(end);
         while more {
@@ -113,38 +117,67 @@ impl Reader<'_> {
                     return self.no("expected :");
                 }
                 let value = self.value(depth)?;
-                set(&mut entries, key, value);
+                self.set(entries, key, value);
             } else {
-                items.push(self.value(depth)?);
+                let value = self.value(depth)?;
+                self.items.push(value);
             }
             more = self.takes(b',');
             if !more && !self.eat(end) {
                 return self.no(if named { "expected , or }" } else { "expected , or ]" });
             }
         }
-        Some(if named { Value::Map(entries) } else { Value::List(items) })
+        Some(if named {
+            Value::Map(self.entries.split_off(entries))
+        } else {
+            Value::List(self.items.split_off(items))
+        })
+    }
+
+    /// Adds a member to the object whose members begin at `from`.
+    fn set(&mut self, from: usize, key: String, value: Value) {
+        for entry in self.entries.get_mut(from..).unwrap_or_default() {
+            if entry.0 == key {
+                entry.1 = value;
+                return;
+            }
+        }
+        self.entries.push((key, value));
     }
 
     fn string(&mut self) -> Option<String> {
-        self.at += 1;
+        let bytes = self.text.as_bytes();
         let mut string = String::new();
-        let mut from = self.at;
         loop {
-            let byte = self.byte();
-            if byte < b' ' {
-                return self.no("a text without an end, or with a control character");
+            let from = self.at + 1;
+            let mut at = from;
+            let mut byte = 0;
+            while let Some(next) = bytes.get(at) {
+                byte = *next;
+                if byte < b' ' || byte == b'"' || byte == b'\\' {
+                    break;
+                }
+                at += 1;
             }
-            if byte == b'"' || byte == b'\\' {
-                // Cut at ASCII characters only, so there is always a piece.
-                string.push_str(self.text.get(from..self.at).unwrap_or_default());
+            self.at = at;
+            // Cut at ASCII characters only, so there is always a piece.
+            let piece = self.text.get(from..at).unwrap_or_default();
+            if byte == b'"' && string.is_empty() {
                 self.at += 1;
-                if byte == b'"' {
+                return Some(piece.to_string());
+            }
+            string.push_str(piece);
+            match byte {
+                b'"' => {
+                    self.at += 1;
                     return Some(string);
                 }
-                string.push(self.escape()?);
-                from = self.at;
-            } else {
-                self.at += 1;
+                b'\\' => {
+                    self.at += 1;
+                    string.push(self.escape()?);
+                    self.at -= 1;
+                }
+                _ => return self.no("a text without an end, or with a control character"),
             }
         }
     }
@@ -199,8 +232,8 @@ impl Reader<'_> {
     }
 
     fn number(&mut self) -> Option<Value> {
+        let negative = self.eat(b'-');
         let start = self.at;
-        self.eat(b'-');
         if !self.eat(b'0') {
             self.digits()?;
         }
@@ -214,11 +247,11 @@ impl Reader<'_> {
             }
             self.digits()?;
         }
-        let number = text::to_number(self.text.get(start..self.at).unwrap_or_default());
-        if !number.is_finite() {
+        let size = text::decimal(self.text.as_bytes().get(start..self.at).unwrap_or_default());
+        if !size.is_finite() {
             return self.no("this number is too large");
         }
-        Some(Value::Number(number))
+        Some(Value::Number(if negative { -size } else { size }))
     }
 
     /// At least one digit.
@@ -231,16 +264,6 @@ impl Reader<'_> {
         }
         Some(())
     }
-}
-
-fn set(entries: &mut Vec<(String, Value)>, key: String, value: Value) {
-    for entry in &mut *entries {
-        if entry.0 == key {
-            entry.1 = value;
-            return;
-        }
-    }
-    entries.push((key, value));
 }
 
 /// Writes `value` without spaces. A number that is none becomes null; of numbers 15 digits are kept.

@@ -4,7 +4,7 @@ mod marks;
 mod number;
 
 pub use marks::{Marks, mark, mixed};
-pub use number::{SPACES, number, to_number};
+pub use number::{SPACES, decimal, number, to_number};
 
 /// The parts one after the other.
 pub fn glue(parts: &[&str]) -> String {

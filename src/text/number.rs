@@ -84,7 +84,7 @@ pub fn to_number(text: &str) -> f64 {
 }
 
 /// Digits with a point and an exponent, without a sign.
-fn decimal(text: &[u8]) -> f64 {
+pub fn decimal(text: &[u8]) -> f64 {
     let mut rest = text;
     let (mut mantissa, mut scale) = (0u64, 0i32);
     let (mut digits, mut point) = (false, false);
@@ -125,6 +125,9 @@ fn decimal(text: &[u8]) -> f64 {
 fn shifted(mut number: f64, mut places: i32) -> f64 {
     // Powers up to this are exact; each step rounds once. Nothing is left, or too much, after a few of them.
     for _ in 0..20 {
+        if places == 0 {
+            break;
+        }
         let step = places.clamp(-22, 22);
         places -= step;
         if step < 0 {
