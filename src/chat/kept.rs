@@ -175,7 +175,7 @@ impl Chat {
         let ours = self.is_ours(value);
         if let Some(cid) = key.strip_prefix(OUT) {
             if *value == Value::Null {
-                self.kept.messages.retain(|(known, _)| known != cid);
+                self.removed(cid);
             } else if !ours || self.transcript.has(cid) || self.discarded.iter().any(|known| known == cid) {
                 effects.push(ChatEffect::Keep(key.to_string(), None));
             } else if let Some(item) = Pending::from_value(value).filter(|item| item.cid == cid) {
@@ -189,6 +189,16 @@ impl Chat {
             }
         } else if key == SESSION && ours {
             self.adopt_session(now, value, stands);
+        }
+    }
+
+    /// Another tab has removed it, and knows why: it has arrived, or was given up. Two tabs of which one writes what the
+    /// other removes would do so for ever, so what still waits here is not written again.
+    fn removed(&mut self, cid: &str) {
+        let waits = self.outbox.get(cid).is_some_and(|item| item.state != Delivery::Failed);
+        if !waits {
+            self.outbox.take(cid);
+            self.kept.messages.retain(|(known, _)| known != cid);
         }
     }
 

@@ -40,7 +40,7 @@ faults! {
     LogLoss "server loses its log" Moment,
     Drain "server drains, 1012" Moment,
     RetryAfter "retry after, 1013" Moment,
-    Trim "history trimmed" Moment,
+    Trim "history trimmed" Whole,
     TokenExpiry "token expires, 4401" Whole,
     TokenSlow "token refresh slow" Chance,
     TokenFails "token refresh fails" Chance,

@@ -14,6 +14,8 @@ use std::rc::Rc;
 pub const TOKEN: &str = "the-agents-token";
 /// Sockets of agents are numbered from here, those of visitors from 1.
 pub const AGENTS: u64 = 1 << 40;
+/// With which the bank signs what its customers show.
+const SECRET: &str = "the bank's secret";
 const QUEUES: [&str; 3] = ["general", "loans", "cards"];
 
 /// What the store keeps, and what went wrong in it.
@@ -81,7 +83,7 @@ impl Server {
 
     /// What the bank's login gives a customer until `expires`, in seconds since 1970.
     pub fn token_for(&self, customer: u32, expires: u64) -> String {
-        format!("customer-{customer}.{expires}.")
+        desk::token::token(SECRET, &format!("c{customer}"), expires)
     }
 
     pub fn epoch(&self) -> u64 {
@@ -96,7 +98,12 @@ impl World {
         }
         self.server.started += 1;
         let queues = QUEUES.iter().map(|id| (id.to_string(), id.to_uppercase())).collect();
-        let settings = Settings { token: TOKEN.to_owned(), queues };
+        let settings = Settings {
+            token: TOKEN.to_owned(),
+            queues,
+            keep_entries: self.plan.keeps,
+            visitor_secret: self.plan.token.then(|| SECRET.to_owned()),
+        };
         let disk = self.server.disk.borrow();
         let saved = Saved { epoch: format!("e{}", disk.epoch), changes: disk.changes.clone() };
         let ids = Secrets(Dice::new(self.server.seed ^ self.server.started << 32));
@@ -126,6 +133,9 @@ impl World {
         };
         if failed {
             self.faults.struck(Fault::CommitFails);
+        }
+        if fresh.iter().any(|change| matches!(change, Change::Trim { .. })) {
+            self.faults.struck(Fault::Trim);
         }
         let said = fresh.iter().any(|change| matches!(change, Change::Entry { .. }));
         self.archive(fresh);
@@ -258,12 +268,5 @@ impl World {
             };
             self.serve(Event::Frame { socket, text: hello.to_string() });
         }
-    }
-}
-
-impl World {
-    /// The desk forgets the oldest entries of its logs.
-    pub fn trim_history(&mut self) -> bool {
-        false
     }
 }

@@ -60,6 +60,8 @@ pub struct World {
 pub struct Plan {
     pub together: bool,
     pub token: bool,
+    /// How many entries the desk keeps of each log, if not all.
+    pub keeps: Option<u64>,
     pub tabs: usize,
     /// How long things go wrong, in milliseconds.
     pub active: u64,
@@ -106,6 +108,7 @@ impl World {
         let plan = Plan {
             together,
             token: faults.has(Fault::TokenExpiry) || will.one_in(3),
+            keeps: faults.has(Fault::Trim).then(|| 2 + will.next() % 12),
             tabs: 1 + will.below(4),
             active: if long { 800_000 } else { 60_000 + will.next() % 300_000 },
             distance: will.below(4),
