@@ -8,7 +8,8 @@ impl Chat {
     /// said which session this is.
     pub fn greet(&self, resume: Option<&Resume>) -> Vec<ServerFrame> {
         let Some(session) = self.session.clone() else { return Vec::new() };
-        let fits = |point: &&Resume| point.epoch == self.epoch && point.seq <= self.transcript.seq();
+        // A tab that is ahead of this one is right: what it has, this one is about to hear from the server.
+        let fits = |point: &&Resume| point.epoch == self.epoch;
         let after = resume.filter(fits).map_or(0, |point| point.seq);
         let missing = self.transcript.gaps().iter().filter(|gap| gap.to > after);
         // One gap is all that a welcome can name: what lies between several is fetched again with them.
