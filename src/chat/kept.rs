@@ -33,12 +33,18 @@ pub struct Kept {
     messages: Vec<(String, bool)>,
     session: Value,
     at: Millis,
+    /// What stood there before all that survived was known.
+    early: Pairs,
 }
 
 impl Chat {
     /// All that the storage holds.
     pub(super) fn shared(&mut self, now: Moment, pairs: Pairs, effects: &mut Vec<ChatEffect>) {
         self.learn_all(&pairs, effects);
+        if !self.found {
+            self.kept.early = pairs;
+            return;
+        }
         let works = pairs.iter().any(|(key, value)| key == SESSION && self.is_ours(value));
         let stands = |cid: &str| pairs.iter().any(|(key, _)| key.strip_prefix(OUT) == Some(cid));
         // What was given up in another tab is gone; what was merely lost is written again.
@@ -53,16 +59,32 @@ impl Chat {
     }
 
     pub(super) fn changed(&mut self, now: Moment, key: &str, value: &Value, effects: &mut Vec<ChatEffect>) {
-        self.learn_all(&[(key.to_string(), value.clone())], effects);
+        let pair = (key.to_string(), value.clone());
+        self.learn_all(std::slice::from_ref(&pair), effects);
+        if !self.found {
+            self.kept.early.retain(|(known, _)| known != key);
+            self.kept.early.push(pair);
+            return;
+        }
         self.adopt(now, key, value, true, effects);
     }
 
     /// What survived a crash. Whatever the other storage lost is written there again.
     pub(super) fn found(&mut self, now: Moment, pairs: Pairs, effects: &mut Vec<ChatEffect>) {
-        self.found = true;
         self.learn_all(&pairs, effects);
+        self.survived(now, effects);
         for (key, value) in &pairs {
             self.adopt(now, key, value, false, effects);
+        }
+    }
+
+    /// All that survived is known, or is waited for no longer. What stood in the other storage is taken in only now: a
+    /// killed browser forgets the last seconds there, among them perhaps that its customer has left.
+    pub(super) fn survived(&mut self, now: Moment, effects: &mut Vec<ChatEffect>) {
+        if !self.found {
+            self.found = true;
+            let early = std::mem::take(&mut self.kept.early);
+            self.shared(now, early, effects);
         }
     }
 
@@ -134,6 +156,10 @@ impl Chat {
 
     /// The session outlives the tab while a conversation goes on, or something waits to be said.
     fn keep_session(&mut self, now: Moment, effects: &mut Vec<ChatEffect>) {
+        if !self.found {
+            // Written now it could overwrite, with what a killed browser had forgotten, what the other storage knows.
+            return;
+        }
         let goes_on = self.acted && (self.live() || !self.outbox.items().is_empty());
         let session = if goes_on {
             map([

@@ -153,7 +153,9 @@ impl Chat {
         self.typing.due(now.mono, &mut effects);
         // Waits at the most so long for what survived a crash.
         let by = *self.found_by.get_or_insert(now.mono + FOUND);
-        self.found |= now.mono >= by;
+        if now.mono >= by {
+            self.survived(now, &mut effects);
+        }
         self.keep(now, &mut effects);
         self.flush(now, &mut effects);
         self.tell(&mut effects);
