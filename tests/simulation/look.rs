@@ -100,7 +100,7 @@ impl World {
         if same {
             for (key, before) in &page.shown.marks {
                 let now = marks.get(key);
-                let given_up = self.book.said.get(key).is_some_and(|said| said.discarded);
+                let given_up = self.book.said.get(key).is_some_and(|said| said.discarded || said.customer != self.customer);
                 match (before, now) {
                     (_, None) if !given_up => return Some(("S1", format!("{key} is gone from the screen"))),
                     (Mark::Sent | Mark::Read, Some(Mark::Sending | Mark::Failed)) => {

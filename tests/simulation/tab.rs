@@ -3,6 +3,7 @@
 use super::locks::{CRASHED, RELEASED};
 use super::page::Page;
 use super::plant::Plant;
+use super::visitor::offered;
 use super::world::{Undo, World};
 use bharosa::chat::ChatEvent;
 use bharosa::json;
@@ -69,7 +70,7 @@ impl World {
         self.find_durable(id);
         self.send(id, WidgetEvent::Visible(true));
         if resumes {
-            self.send(id, WidgetEvent::Chat(ChatEvent::Offer(Offer::Resume)));
+            self.send(id, WidgetEvent::Chat(offered(Offer::Resume)));
         }
     }
 

@@ -33,7 +33,7 @@ impl World {
             74..80 => {
                 let open = self.pages.get(&id).is_some_and(|page| page.widget.chat().open);
                 let offer = Offer::Open { by_visitor: true };
-                self.chat(id, if open { ChatEvent::Close } else { ChatEvent::Offer(offer) });
+                self.chat(id, if open { ChatEvent::Close } else { offered(offer) });
             }
             80..84 => {
                 self.chat(id, ChatEvent::AskEnd(true));
@@ -41,7 +41,7 @@ impl World {
             }
             84..88 => {
                 let request = Request { queue: "loans".into(), agreed: true, ..Request::default() };
-                self.chat(id, ChatEvent::Offer(Offer::Route(Box::new(request))));
+                self.chat(id, offered(Offer::Route(Box::new(request))));
             }
             88..90 if self.plan.hoards => {
                 self.plan.hoards = false;
@@ -55,13 +55,13 @@ impl World {
         if self.will.one_in(6) {
             let consents = self.plant == Some(Plant::EarlyConsent);
             // A rule opens the panel, and the visitor may even type: nothing leaves the page by that.
-            self.chat(id, ChatEvent::Offer(Offer::Open { by_visitor: consents }));
+            self.chat(id, offered(Offer::Open { by_visitor: consents }));
             self.chat(id, ChatEvent::Draft("hm".into()));
             return;
         }
         self.book.acted = true;
         self.pages.get_mut(&id).into_iter().for_each(|page| page.opened = true);
-        self.chat(id, ChatEvent::Offer(Offer::Open { by_visitor: true }));
+        self.chat(id, offered(Offer::Open { by_visitor: true }));
     }
 
     fn say(&mut self, id: u32) {
@@ -159,8 +159,13 @@ impl World {
             if self.pages.get(&id).is_some_and(|page| page.life != Life::Cached) {
                 self.thaw(id);
                 self.show(id);
-                self.chat(id, ChatEvent::Offer(Offer::Open { by_visitor: true }));
+                self.chat(id, offered(Offer::Open { by_visitor: true }));
             }
         }
     }
+}
+
+/// What the tracker hands to the panel.
+pub fn offered(offer: Offer) -> ChatEvent {
+    ChatEvent::Offer { offer, because: Vec::new() }
 }
