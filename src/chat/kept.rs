@@ -169,6 +169,10 @@ impl Chat {
                 ("state", self.state.name().into()),
             ])
         } else if self.kept.left > 0 {
+            // A storage that is full takes nothing in, but it lets go: what is another customer's must not stay.
+            if self.kept.session.get("left") != Some(&self.kept.left.into()) {
+                effects.push(ChatEffect::Keep(SESSION.to_string(), None));
+            }
             map([("left", self.kept.left.into())])
         } else {
             Value::Null
@@ -206,7 +210,8 @@ impl Chat {
                 effects.push(ChatEffect::Keep(key.to_string(), None));
             } else if let Some(item) = Pending::from_value(value).filter(|item| item.cid == cid) {
                 let failed = item.state == Delivery::Failed;
-                if self.outbox.put(item) {
+                // What is too much stays where it is until there is room.
+                if !self.outbox.is_full(item.bytes()) && self.outbox.put(item) {
                     self.acted = true;
                     if stands {
                         self.kept.messages.push((cid.to_string(), failed));
@@ -219,11 +224,9 @@ impl Chat {
     }
 
     /// Another tab has removed it, and knows why: it has arrived, or was given up. Two tabs of which one writes what the
-    /// other removes would do so for ever, so what still waits here is not written again.
+    /// other removes would do so for ever, so what is still here is not written again.
     fn removed(&mut self, cid: &str) {
-        let waits = self.outbox.get(cid).is_some_and(|item| item.state != Delivery::Failed);
-        if !waits {
-            self.outbox.take(cid);
+        if self.outbox.get(cid).is_none() {
             self.kept.messages.retain(|(known, _)| known != cid);
         }
     }

@@ -153,7 +153,7 @@ impl Pending {
         Some(Pending { cid, frame, at, order: value.whole_at("order").unwrap_or(at), state, sent: false })
     }
 
-    fn bytes(&self) -> usize {
+    pub fn bytes(&self) -> usize {
         match &self.frame {
             ClientFrame::Message { text, .. } => text.len(),
             _ => 0,
