@@ -29,6 +29,8 @@ impl World {
             // It has heard that somebody left: what is said here from now on is the next one's.
             page.left = chat.left();
             page.customer = self.customer;
+            // A panel that has forgotten everybody waits to be opened again.
+            page.opened = false;
         }
         let session = chat.session().and_then(|secret| self.book.session(secret));
         let mut texts = BTreeSet::new();

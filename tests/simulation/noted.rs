@@ -63,7 +63,8 @@ impl World {
             moved: false,
             page: id,
         });
-        said.moved |= said.page != id || value.bool_at("failed") == Some(true);
+        // What could not be written when it was said is promised nothing, its place neither.
+        said.moved |= said.page != id || value.bool_at("failed") == Some(true) || !done;
         if done {
             said.promised = true;
             said.local = Some(self.now);

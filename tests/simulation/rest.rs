@@ -2,7 +2,7 @@
 
 use super::noted::OUT;
 use super::tab::Life;
-use super::world::{Happening, World};
+use super::world::{Happening, Undo, World};
 use bharosa::chat::outbox::Delivery;
 use bharosa::link::Status;
 
@@ -19,9 +19,10 @@ impl World {
         self.start_server();
         self.locks.deaf.clear();
         self.queue.push(self.now + 5, Happening::Grant);
-        if self.wrong.is_none() {
-            self.look_at_all();
-        }
+        let pages: Vec<u32> = self.pages.keys().copied().collect();
+        pages.into_iter().for_each(|page| self.thaw(page));
+        // What the tabs tell each other last is under way still.
+        self.soon(1_000, 1_000, Happening::Undo(Undo::LookAtAll));
     }
 
     /// Everything that must hold once a minute has passed in peace.

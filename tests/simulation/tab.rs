@@ -230,6 +230,7 @@ impl World {
             Undo::Show(page) => self.show(page),
             Undo::Back(tab) => self.go_back(tab),
             Undo::Load(tab) => self.load(tab),
+            Undo::LookAtAll => self.look_at_all(),
             Undo::Online => {
                 let pages: Vec<u32> = self.pages.keys().copied().collect();
                 pages.into_iter().for_each(|page| self.send(page, WidgetEvent::Online));

@@ -116,7 +116,10 @@ impl World {
     /// In one tab the customer logs out, and another one logs in.
     pub fn switch_customer(&mut self) -> bool {
         let usable = self.usable();
-        if usable.is_empty() || !self.book.acted || self.customer >= 3 {
+        // A storage that denies everything for some seconds and then has all again exists in no browser: nobody logs out
+        // in it. (Whoever did would be protected by their token alone.)
+        let denied = self.storage.denied(self.now);
+        if usable.is_empty() || !self.book.acted || self.customer >= 3 || denied {
             return false;
         }
         let id = *self.dice.pick(&usable);
@@ -158,6 +161,8 @@ impl World {
         for id in pages {
             if self.pages.get(&id).is_some_and(|page| page.life != Life::Cached) {
                 self.thaw(id);
+                // Going from tab to tab hides one and shows the next.
+                self.hide(id);
                 self.show(id);
                 self.chat(id, offered(Offer::Open { by_visitor: true }));
             }

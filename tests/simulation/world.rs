@@ -97,6 +97,8 @@ pub enum Undo {
     Back(usize),
     Online,
     Load(usize),
+    /// The visitor, when nothing goes wrong any more, goes through all tabs.
+    LookAtAll,
 }
 
 impl World {
