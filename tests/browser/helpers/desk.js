@@ -77,9 +77,17 @@ export class Desk {
     await this.#end('SIGKILL');
   }
 
-  /** The same port and the same database, so that whoever was connected finds it again. */
-  async restart() {
+  /** As before an update: it says goodbye first. Returns when it is gone. */
+  async drain() {
+    await this.#end('SIGTERM');
+  }
+
+  /** The same port and, unless it is to forget all, the same database, so that whoever was connected finds it again. */
+  async restart({ forget = false } = {}) {
     await this.#end('SIGKILL');
+    const { folder } = this.options;
+    const old = forget ? (await fs.readdir(folder)).filter((name) => name.startsWith('desk.sqlite3')) : [];
+    for (const name of old) await fs.rm(path.join(folder, name));
     await this.#run(new URL(this.bank).host);
   }
 
