@@ -29,8 +29,8 @@ const REFRESHED: Millis = 60_000;
 pub struct Kept {
     /// When the last customer left, on the wall clock; 0 when nobody did.
     pub left: u64,
-    /// The ids of messages, and whether they are kept as failed.
-    messages: Vec<(String, bool)>,
+    /// The ids of messages, whether they are kept as failed, and the session they were kept with.
+    messages: Vec<(String, bool, Option<String>)>,
     session: Value,
     at: Millis,
     /// What stood there before all that survived was known.
@@ -49,13 +49,11 @@ impl Chat {
         let stands = |cid: &str| pairs.iter().any(|(key, _)| key.strip_prefix(OUT) == Some(cid));
         // What was given up in another tab is gone; what was merely lost is written again.
         self.outbox.retain(|item| !works || item.state != Delivery::Failed || stands(&item.cid));
-        self.kept.messages.retain(|(cid, _)| stands(cid));
+        self.kept.messages.retain(|(cid, ..)| stands(cid));
         if !works {
             self.kept.session = Value::Null;
         }
-        for (key, value) in &pairs {
-            self.adopt(now, key, value, true, effects);
-        }
+        self.adopt_all(now, &pairs, true, effects);
     }
 
     pub(super) fn changed(&mut self, now: Moment, key: &str, value: &Value, effects: &mut Vec<ChatEffect>) {
@@ -73,8 +71,15 @@ impl Chat {
     pub(super) fn found(&mut self, now: Moment, pairs: Pairs, effects: &mut Vec<ChatEffect>) {
         self.learn_all(&pairs, effects);
         self.survived(now, effects);
-        for (key, value) in &pairs {
-            self.adopt(now, key, value, false, effects);
+        self.adopt_all(now, &pairs, false, effects);
+    }
+
+    /// The session first: whose a message is shows by it.
+    fn adopt_all(&mut self, now: Moment, pairs: &Pairs, stands: bool, effects: &mut Vec<ChatEffect>) {
+        for session in [true, false] {
+            for (key, value) in pairs.iter().filter(|(key, _)| (key == SESSION) == session) {
+                self.adopt(now, key, value, stands, effects);
+            }
         }
     }
 
@@ -116,6 +121,7 @@ impl Chat {
             found: old.found,
             found_by: old.found_by,
             unkept: old.unkept,
+            alone: old.alone,
             ..Chat::default()
         };
     }
@@ -131,20 +137,23 @@ impl Chat {
     pub(super) fn keep(&mut self, now: Moment, effects: &mut Vec<ChatEffect>) {
         for item in self.outbox.items() {
             let failed = item.state == Delivery::Failed;
-            let known = self.kept.messages.iter_mut().find(|(cid, _)| *cid == item.cid);
+            let known = self.kept.messages.iter_mut().find(|(cid, ..)| *cid == item.cid);
             match known {
-                Some((_, kept)) if *kept == failed => continue,
-                Some((_, kept)) => *kept = failed,
-                None => self.kept.messages.push((item.cid.clone(), failed)),
+                Some((_, kept, session)) if *kept == failed && *session == self.session => continue,
+                Some((_, kept, session)) => (*kept, *session) = (failed, self.session.clone()),
+                None => self.kept.messages.push((item.cid.clone(), failed, self.session.clone())),
             }
             let mut value = item.to_value();
             if let Value::Map(members) = &mut value {
                 members.push(("left".to_string(), self.kept.left.into()));
+                if let Some(session) = &self.session {
+                    members.push(("session".to_string(), session.as_str().into()));
+                }
             }
             effects.push(ChatEffect::Keep(glue(&[OUT, &item.cid]), Some(value)));
         }
         let outbox = &self.outbox;
-        self.kept.messages.retain(|(cid, _)| {
+        self.kept.messages.retain(|(cid, ..)| {
             let waits = outbox.get(cid).is_some();
             if !waits {
                 effects.push(ChatEffect::Keep(glue(&[OUT, cid]), None));
@@ -208,13 +217,18 @@ impl Chat {
                 self.removed(cid);
             } else if !ours || self.transcript.has(cid) || self.discarded.iter().any(|known| known == cid) {
                 effects.push(ChatEffect::Keep(key.to_string(), None));
-            } else if let Some(item) = Pending::from_value(value).filter(|item| item.cid == cid) {
-                let failed = item.state == Delivery::Failed;
+            } else if let Some(mut item) = Pending::from_value(value).filter(|item| item.cid == cid) {
+                let (failed, session) = (item.state == Delivery::Failed, value.text_at("session"));
+                if !self.may_send(now, &item, session) {
+                    return;
+                }
+                item.theirs = session.is_none();
                 // What is too much stays where it is until there is room.
                 if !self.outbox.is_full(item.bytes()) && self.outbox.put(item) {
                     self.acted = true;
                     if stands {
-                        self.kept.messages.push((cid.to_string(), failed));
+                        let session = session.map(str::to_string);
+                        self.kept.messages.push((cid.to_string(), failed, session));
                     }
                 }
             }
@@ -223,11 +237,42 @@ impl Chat {
         }
     }
 
+    /// Whether what another tab said may be sent from here. In the same session a repeat is stored once. In another it
+    /// would be stored twice, so that is left to the tab that said it, as long as there can be one: tabs that agree on
+    /// one connection have one session.
+    fn may_send(&mut self, now: Moment, item: &Pending, session: Option<&str>) -> bool {
+        let old = now.wall >= item.at.saturating_add(REFRESHED);
+        match (session, &self.session) {
+            (Some(theirs), Some(ours)) if theirs == ours => true,
+            (Some(theirs), None) if self.transcript.seq() == 0 => {
+                self.session = Some(theirs.to_string());
+                true
+            }
+            (None, _) => !self.alone || old,
+            (Some(_), _) => !self.alone && old,
+        }
+    }
+
+    /// The tabs cannot agree, so that each sends what was said in it.
+    pub fn alone(&mut self, alone: bool) {
+        if alone && !self.alone {
+            let messages = &mut self.kept.messages;
+            self.outbox.retain(|item| {
+                if item.theirs {
+                    // It stays where it stands.
+                    messages.retain(|(cid, ..)| *cid != item.cid);
+                }
+                !item.theirs
+            });
+        }
+        self.alone = alone;
+    }
+
     /// Another tab has removed it, and knows why: it has arrived, or was given up. Two tabs of which one writes what the
     /// other removes would do so for ever, so what is still here is not written again.
     fn removed(&mut self, cid: &str) {
         if self.outbox.get(cid).is_none() {
-            self.kept.messages.retain(|(known, _)| known != cid);
+            self.kept.messages.retain(|(known, ..)| known != cid);
         }
     }
 

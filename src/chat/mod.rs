@@ -74,6 +74,8 @@ pub struct Chat {
     found_by: Option<Millis>,
     /// What is said here does not outlive the page, because the browser keeps nothing.
     pub unkept: bool,
+    /// The tabs have no connection in common.
+    alone: bool,
     discarded: Vec<String>,
     /// The visitor wants to see what was said before.
     earlier: bool,

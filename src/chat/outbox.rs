@@ -24,6 +24,8 @@ pub struct Pending {
     /// Its place among all that waits, in all tabs: the wall clock, or one more than the last if that is more.
     order: u64,
     pub state: Delivery,
+    /// Said in another tab, which had no session then.
+    pub theirs: bool,
     /// Sent on the connection of the moment.
     sent: bool,
 }
@@ -52,7 +54,7 @@ impl Outbox {
     pub fn push(&mut self, frame: ClientFrame, at: Millis) -> Pending {
         let order = self.items.last().map_or(at, |last| at.max(last.order + 1));
         let cid = frame.cid().unwrap_or_default().to_string();
-        let item = Pending { cid, frame, at, order, state: Delivery::Sending, sent: false };
+        let item = Pending { cid, frame, at, order, state: Delivery::Sending, theirs: false, sent: false };
         self.items.push(item.clone());
         item
     }
@@ -114,7 +116,7 @@ impl Outbox {
     }
 
     /// Gives up what does not pass.
-    pub fn retain(&mut self, keep: impl Fn(&Pending) -> bool) {
+    pub fn retain(&mut self, keep: impl FnMut(&Pending) -> bool) {
         self.items.retain(keep);
     }
 
@@ -150,7 +152,7 @@ impl Pending {
         let at = value.whole_at("at").unwrap_or(0);
         let failed = value.bool_at("failed").unwrap_or(false);
         let state = if failed { Delivery::Failed } else { Delivery::Sending };
-        Some(Pending { cid, frame, at, order: value.whole_at("order").unwrap_or(at), state, sent: false })
+        Some(Pending { cid, frame, at, order: value.whole_at("order").unwrap_or(at), state, theirs: false, sent: false })
     }
 
     pub fn bytes(&self) -> usize {

@@ -58,6 +58,7 @@ impl Widget {
         let mut effects = Vec::new();
         let said = matches!(event, WidgetEvent::Received(..) | WidgetEvent::Heard(_));
         let mut steps = self.steps(event, &mut effects);
+        self.chat.alone(!self.chat.settings.together || self.tabs.role() == Role::Alone);
         while let Some(step) = steps.pop_front() {
             match step {
                 Step::Chat(event) => {
