@@ -8,6 +8,8 @@ mod counted;
 #[cfg(feature = "sentences")]
 mod elsewhere;
 #[cfg(feature = "sentences")]
+mod mistake;
+#[cfg(feature = "sentences")]
 mod near;
 #[cfg(feature = "sentences")]
 mod told;
@@ -15,6 +17,8 @@ mod told;
 #[cfg(not(feature = "sentences"))]
 pub use counted::{Report, Types};
 #[cfg(feature = "sentences")]
+pub use mistake::{Class, ConfigError};
+#[cfg(feature = "sentences")]
 pub use near::closest;
 #[cfg(feature = "sentences")]
-pub use told::{Class, ConfigError, Report, Types};
+pub use told::{Report, Types};

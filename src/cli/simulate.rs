@@ -15,6 +15,7 @@ use crate::time::{Millis, Moment};
 use crate::tracker::Tracker;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use std::collections::HashMap;
 
 /// Wake-ups between two events. A tracker that asks for more has gone astray.
 const MAX_WAKES: usize = 100_000;
@@ -68,6 +69,8 @@ struct Replay {
     begun: bool,
     printed: String,
     rules: Vec<Fate>,
+    /// Where each rule is among them.
+    places: HashMap<String, usize>,
 }
 
 /// What became of a rule.
@@ -96,6 +99,7 @@ impl Replay {
             begun: false,
             printed: String::new(),
             rules: Vec::new(),
+            places: HashMap::new(),
         }
     }
 
@@ -164,15 +168,16 @@ impl Replay {
             let sentence = glue(&[explanation.state.name(), ": ", &explanation.reason]);
             match fate.states.last_mut() {
                 // Other numbers are not another reason.
-                Some((_, last)) if letters(last) == letters(&sentence) => *last = sentence,
+                Some((_, last)) if letters(last).eq(letters(&sentence)) => *last = sentence,
                 _ => fate.states.push((at, sentence)),
             }
         }
     }
 
     fn fate(&mut self, rule: &str) -> &mut Fate {
-        let place = self.rules.iter().position(|fate| fate.rule == rule).unwrap_or_else(|| {
+        let place = self.places.get(rule).copied().unwrap_or_else(|| {
             self.rules.push(Fate { rule: rule.to_string(), ..Fate::default() });
+            self.places.insert(rule.to_string(), self.rules.len() - 1);
             self.rules.len() - 1
         });
         &mut self.rules[place]
@@ -208,8 +213,8 @@ fn seconds(time: Millis) -> String {
 }
 
 /// A sentence without its numbers.
-fn letters(sentence: &str) -> String {
-    sentence.chars().filter(|letter| !letter.is_ascii_digit() && *letter != '.').collect()
+fn letters(sentence: &str) -> impl Iterator<Item = char> {
+    sentence.chars().filter(|letter| !letter.is_ascii_digit() && *letter != '.')
 }
 
 /// Minutes east of UTC in a zone; `None` where there is no such zone.
