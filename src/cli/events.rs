@@ -75,6 +75,7 @@ pub const EVENTS: &[EventAbout] = &[
     row("near", "", "null", "Pointer or focus reached the launcher."),
     row("pressed", "", "null", "The visitor pressed the launcher."),
     row("replied", "a number, from 0", "0", "The visitor chose a reply of the message shown."),
+    row("followed", "", "null", "The visitor followed the link of the message shown."),
     row("dismissed", "", "null", "The visitor closed the message shown."),
     row("unshown", "", "null", "The message could not be shown."),
     row("open", "", "null", "The page asked for the panel with `bharosa.open()`."),
