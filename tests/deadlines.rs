@@ -326,3 +326,44 @@ fn every_rule_fires_at_its_moment_and_in_its_order() {
     // Moments of rules that would show something, passed behind a message.
     assert!(ticks > 1_000 && needless < ticks / 10, "{needless} of {ticks} wake-ups were for nothing");
 }
+
+#[test]
+fn nobody_is_woken_for_what_has_ceased_to_hold() {
+    let config = r#"{"version": 1, "backend": "/ws", "attributes": {"on": "boolean"}, "rules": [
+        {"id": "a", "when": {"attributes.on": true}, "then": [{"emit": {"name": "x"}}], "delay": "1m"}]}"#;
+    let mut visit = common::Visit::new(config);
+    visit.run(r#"0s view / | 1s send set {"on": true}"#);
+    assert!(!visit.asleep(), "the delay will end");
+    visit.run(r#"2s send set {"on": false}"#);
+    assert!(visit.asleep());
+    // A later delay is not cut short by the one that was given up.
+    visit.run(r#"30s send set {"on": true} | 89.9s use"#);
+    assert_eq!(visit.told("fired", "rule"), [""; 0]);
+    assert_eq!(visit.ticks, 0, "not even to find out that it is too early");
+    visit.run("90s use");
+    assert_eq!(visit.told("fired", "rule"), ["a"]);
+}
+
+#[test]
+fn a_nearer_moment_is_not_missed_for_one_that_was_given_up() {
+    let config = r#"{"version": 1, "backend": "/ws", "attributes": {"on": "boolean"}, "rules": [
+        {"id": "a", "when": {"attributes.on": true}, "then": [{"emit": {"name": "x"}}], "delay": "1m", "cooldown": "5s",
+         "cap": {"session": 9}}]}"#;
+    let mut visit = common::Visit::new(config);
+    visit.run(r#"0s view / | 1s send set {"on": true} | 2s send set {"on": false}"#);
+    // It fires in another tab, so that here it cools down first: until the eighth second.
+    visit.run(r#"3s send shared {"fired": "a", "at": 3000} | 4s send set {"on": true} | 67.9s tick"#);
+    assert_eq!(visit.told("fired", "rule"), [""; 0]);
+    visit.until(68_000);
+    assert_eq!(visit.told("fired", "rule"), ["a"]);
+}
+
+#[test]
+fn what_begins_to_hold_again_and_again_while_nothing_may_fire_fires_once() {
+    let config = r#"{"version": 1, "backend": "/ws", "attributes": {"on": "boolean"}, "rules": [
+        {"id": "a", "when": {"attributes.on": true}, "then": [{"emit": {"name": "x"}}], "cap": {"page": 9, "session": 9}}]}"#;
+    let mut visit = common::Visit::new(config);
+    visit.run(r#"0s view / | 1s hide | 2s send set {"on": true} | 3s send set {"on": false} | 4s send set {"on": true}"#);
+    visit.run("5s show | 6s use");
+    assert_eq!(visit.told("fired", "rule"), ["a"]);
+}
