@@ -5,7 +5,6 @@ use crate::config::Config;
 use crate::event::Event;
 use crate::journey::About;
 use crate::json;
-use crate::signal::Of;
 use crate::text::cut;
 use crate::time::{Millis, Moment};
 use crate::tracker::Tracker;
@@ -39,11 +38,7 @@ pub fn start(config: &str, about: &str, zone: fn(&str, Millis) -> Option<i32>) -
 fn needs(config: &Config) -> Value {
     let mut families: Vec<Value> = Vec::new();
     for (_, signal) in &config.signals {
-        for step in signal.steps() {
-            if let Of::Event(name) = &step.of {
-                families.push(name.as_str().into());
-            }
-        }
+        signal.events(&mut |name| families.push(name.into()));
     }
     for name in &config.facts {
         let whole = name.fact.about().name;

@@ -67,6 +67,15 @@ impl Signal {
         Some(Signal { kind, within })
     }
 
+    /// Calls `each` with the name of every event it waits for.
+    pub fn events(&self, each: &mut dyn FnMut(&str)) {
+        for step in self.steps() {
+            if let Of::Event(name) = &step.of {
+                each(name);
+            }
+        }
+    }
+
     /// What it waits for: one after the other for a sequence, else one.
     pub fn steps(&self) -> &[Step] {
         match &self.kind {
