@@ -173,6 +173,20 @@ fn caps_of_a_visitor_hold_on_the_next_visit_but_only_with_consent() {
 }
 
 #[test]
+fn messages_of_earlier_visits_do_not_count_for_this_session() {
+    let limits = r#""limits": {"session": 1, "visitor": 3, "quiet_after_dismiss_s": 0}"#;
+    let config = config(limits, &[("a", ON_AUTO, r#""cap": {"session": 9}"#)]);
+    let mut record = None;
+    for (visit, expected) in ["say a", "say a", "say a", ""].into_iter().enumerate() {
+        let mut next = Visit::new(&config);
+        record.map(Event::Known).into_iter().for_each(|known| next.send(known));
+        let script = format!("{}s consent yes | {0}s view /auto", 90_000 * (visit + 1));
+        assert_eq!(next.run(&script), expected, "visit {visit}");
+        record = next.record.clone();
+    }
+}
+
+#[test]
 fn a_holdout_sees_nothing_and_is_always_the_same_share() {
     let rules = [("a", "{}", "")];
     let config = config("\"holdout\": 0.2", &rules);
