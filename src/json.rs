@@ -3,8 +3,9 @@
 //! By hand for the tracker's sake: a library's reader and its exact formatting of numbers cost more than the whole
 //! shell does. Positions are bytes of the text.
 
-use crate::text;
+use crate::text::{self, Piece};
 use crate::value::{MAX_DEPTH, Value};
+use std::rc::Rc;
 
 /// Why a text is not JSON, and at which byte of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +21,14 @@ pub struct Mistake {
 /// # Errors
 /// Whatever is not JSON, a number too large for an `f64`, and what is nested deeper than [`MAX_DEPTH`].
 pub fn parse(text: &str) -> Result<Value, Mistake> {
-    let mut reader = Reader { text, at: 0, problem: "", items: Vec::new(), entries: Vec::new() };
+    let mut reader = Reader {
+        text,
+        shared: Rc::new(text.to_string()),
+        at: 0,
+        problem: "",
+        items: Vec::new(),
+        entries: Vec::new(),
+    };
     if let Some(value) = reader.value(0) {
         reader.peek();
         if reader.at == text.len() {
@@ -33,13 +41,15 @@ pub fn parse(text: &str) -> Result<Value, Mistake> {
 
 struct Reader<'t> {
     text: &'t str,
+    /// The same text, of which whatever is read from it keeps parts.
+    shared: Rc<String>,
     at: usize,
     /// What is wrong at the place at hand.
     problem: &'static str,
     /// What has been read of the lists and objects around that place: each takes its own with it when it ends, and
     /// so needs memory once and no more than it fills.
     items: Vec<Value>,
-    entries: Vec<(String, Value)>,
+    entries: Vec<(Piece, Value)>,
 }
 
 impl Reader<'_> {
@@ -135,7 +145,7 @@ impl Reader<'_> {
     }
 
     /// Adds a member to the object whose members begin at `from`.
-    fn set(&mut self, from: usize, key: String, value: Value) {
+    fn set(&mut self, from: usize, key: Piece, value: Value) {
         for entry in self.entries.get_mut(from..).unwrap_or_default() {
             if entry.0 == key {
                 entry.1 = value;
@@ -145,7 +155,7 @@ impl Reader<'_> {
         self.entries.push((key, value));
     }
 
-    fn string(&mut self) -> Option<String> {
+    fn string(&mut self) -> Option<Piece> {
         let bytes = self.text.as_bytes();
         let mut string = String::new();
         loop {
@@ -164,13 +174,13 @@ impl Reader<'_> {
             let piece = self.text.get(from..at).unwrap_or_default();
             if byte == b'"' && string.is_empty() {
                 self.at += 1;
-                return Some(piece.to_string());
+                return Some(Piece::of(&self.shared, from, at));
             }
             string.push_str(piece);
             match byte {
                 b'"' => {
                     self.at += 1;
-                    return Some(string);
+                    return Some(string.into());
                 }
                 b'\\' => {
                     self.at += 1;

@@ -2,9 +2,11 @@
 
 mod marks;
 mod number;
+mod piece;
 
 pub use marks::{Marks, mark, mixed};
 pub use number::{SPACES, decimal, number, to_number};
+pub use piece::Piece;
 
 /// The parts one after the other.
 pub fn glue(parts: &[&str]) -> String {

@@ -3,6 +3,8 @@
 //! The tracker carries no serde: decoding this by hand costs about 20 KB less over the wire (brotli) and lets
 //! every error name its path.
 
+use crate::text::Piece;
+
 /// A JSON value. Maps keep their order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Value {
@@ -10,9 +12,9 @@ pub enum Value {
     Null,
     Bool(bool),
     Number(f64),
-    Text(String),
+    Text(Piece),
     List(Vec<Value>),
-    Map(Vec<(String, Value)>),
+    Map(Vec<(Piece, Value)>),
 }
 
 /// Levels of nesting accepted from outside; deeper values are refused, never walked.
@@ -62,7 +64,7 @@ impl Value {
         }
     }
 
-    pub fn entries(&self) -> &[(String, Value)] {
+    pub fn entries(&self) -> &[(Piece, Value)] {
         match self {
             Value::Map(entries) => entries,
             _ => &[],
@@ -103,18 +105,18 @@ pub fn map<const N: usize>(pairs: [(&str, Value); N]) -> Value {
 
 fn collect(pairs: Vec<(&str, Value)>) -> Value {
     let present = pairs.into_iter().filter(|(_, value)| !matches!(value, Value::Null));
-    Value::Map(present.map(|(key, value)| (key.to_string(), value)).collect())
+    Value::Map(present.map(|(key, value)| (key.into(), value)).collect())
 }
 
 /// Builds a map member by member. Where many maps are made of few kinds of members, each costs fewer bytes than in
 /// [`map`], which builds all values first.
 #[derive(Debug, Default)]
-pub struct Members(Vec<(String, Value)>);
+pub struct Members(Vec<(Piece, Value)>);
 
 impl Members {
     #[inline(never)]
     pub fn text(&mut self, key: &str, text: &str) -> &mut Members {
-        self.put(key, Value::Text(text.to_string()))
+        self.put(key, Value::Text(text.into()))
     }
 
     #[inline(never)]
@@ -131,7 +133,7 @@ impl Members {
     #[inline(never)]
     pub fn put(&mut self, key: &str, value: Value) -> &mut Members {
         if !matches!(value, Value::Null) {
-            self.0.push((key.to_string(), value));
+            self.0.push((key.into(), value));
         }
         self
     }
@@ -151,13 +153,13 @@ pub fn one(key: &str, text: &str) -> Value {
 
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
-        Value::Text(text.to_string())
+        Value::Text(text.into())
     }
 }
 
 impl From<String> for Value {
     fn from(text: String) -> Self {
-        Value::Text(text)
+        Value::Text(text.into())
     }
 }
 

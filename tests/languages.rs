@@ -21,7 +21,7 @@ fn texts(language: &str) -> Vec<(String, String)> {
     let mut texts = Vec::new();
     for (key, entry) in entries {
         match entry.text() {
-            Some(text) => texts.push((key, text.to_string())),
+            Some(text) => texts.push((key.to_string(), text.to_string())),
             None => {
                 assert!(!entry.entries().is_empty(), "{language}: {key} is neither a text nor texts");
                 for (value, text) in entry.entries() {

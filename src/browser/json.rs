@@ -14,7 +14,7 @@ fn walk(js: &JsValue, depth: usize) -> Option<Value> {
         return None;
     }
     if let Some(text) = js.as_string() {
-        return Some(Value::Text(text));
+        return Some(Value::Text(text.into()));
     }
     if let Some(number) = js.as_f64() {
         return Some(Value::Number(number));
@@ -34,7 +34,7 @@ fn walk(js: &JsValue, depth: usize) -> Option<Value> {
         let mut map = Vec::new();
         for index in 0..pairs.length() {
             let pair: Array = pairs.get(index).unchecked_into();
-            map.push((pair.get(0).as_string()?, walk(&pair.get(1), depth + 1)?));
+            map.push((pair.get(0).as_string()?.into(), walk(&pair.get(1), depth + 1)?));
         }
         return Some(Value::Map(map));
     }

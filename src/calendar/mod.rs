@@ -44,7 +44,7 @@ impl Calendar {
                 ("zone", Value::Text(zone)) => self.zone.push_str(zone),
                 ("weekly", Value::Map(week)) => {
                     for (name, list) in week {
-                        let day = WEEKDAYS.iter().position(|known| known == name)?;
+                        let day = WEEKDAYS.iter().position(|known| **known == **name)?;
                         read_hours(list, self.weekly.get_mut(day)?)?;
                     }
                 }

@@ -145,9 +145,9 @@ impl Chat {
             }
             let mut value = item.to_value();
             if let Value::Map(members) = &mut value {
-                members.push(("left".to_string(), self.kept.left.into()));
+                members.push(("left".into(), self.kept.left.into()));
                 if let Some(session) = &self.session {
-                    members.push(("session".to_string(), session.as_str().into()));
+                    members.push(("session".into(), session.as_str().into()));
                 }
             }
             effects.push(ChatEffect::Keep(glue(&[OUT, &item.cid]), Some(value)));
@@ -195,7 +195,7 @@ impl Chat {
         let Value::Map(mut members) = session else {
             return effects.push(ChatEffect::Keep(SESSION.to_string(), None));
         };
-        members.push(("at".to_string(), now.wall.into()));
+        members.push(("at".into(), now.wall.into()));
         effects.push(ChatEffect::Keep(SESSION.to_string(), Some(Value::Map(members))));
     }
 

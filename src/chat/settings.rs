@@ -42,7 +42,9 @@ impl Settings {
             queue: chat.and_then(|chat| chat.text_at("queue")).unwrap_or("general").to_string(),
             queues: queues
                 .iter()
-                .map(|(id, queue)| (id.clone(), Texts::decode(queue.get("name")).pick(language).to_string()))
+                .map(|(id, queue)| {
+                    (id.to_string(), Texts::decode(queue.get("name")).pick(language).to_string())
+                })
                 .collect(),
             contact: config.text_at("contact").map(str::to_string),
             locale: language.to_string(),

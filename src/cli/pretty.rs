@@ -1,6 +1,7 @@
 //! JSON for people: what fits on a line stands on one.
 
 use crate::json;
+use crate::text::Piece;
 use crate::value::Value;
 
 /// Characters of a line.
@@ -49,7 +50,7 @@ fn spaced(value: &Value) -> String {
         Value::Map(entries) if entries.is_empty() => return "{}".to_string(),
         Value::Map(entries) => {
             let member =
-                |(key, value): &(String, Value)| json::write(&key.as_str().into()) + ": " + &spaced(value);
+                |(key, value): &(Piece, Value)| json::write(&key.as_str().into()) + ": " + &spaced(value);
             ("{ ", " }", entries.iter().map(member).collect())
         }
         other => return json::write(other),

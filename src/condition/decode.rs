@@ -8,6 +8,7 @@ use super::test::{Made, Test, version};
 use super::{Condition, Names};
 use crate::fact::FactType;
 use crate::report::Report;
+use crate::text::Piece;
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -187,7 +188,7 @@ impl Decoder<'_> {
             }
             Takes::Version => {
                 self.fits(kind, operand);
-                instead = Some(Value::Text(version(operand)));
+                instead = Some(Value::Text(version(operand).into()));
             }
         }
         let value = instead.unwrap_or_else(|| operand.clone());
@@ -294,6 +295,6 @@ fn made(slot: usize, operator: &'static Operator, operand: &Value, made: Made) -
 }
 
 /// GrowthBook's rule: an object is of operators when it has some and nothing else.
-fn is_of_operators(entries: &[(String, Value)]) -> bool {
+fn is_of_operators(entries: &[(Piece, Value)]) -> bool {
     !entries.is_empty() && entries.iter().all(|(key, _)| key.starts_with('$'))
 }

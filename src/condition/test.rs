@@ -47,7 +47,7 @@ impl Test {
             let comparable;
             let mut fact = fact;
             if self.operator.takes == Takes::Version {
-                comparable = Value::Text(version(fact));
+                comparable = Value::Text(version(fact).into());
                 fact = &comparable;
             }
             return compare(self.operator, fact, &self.value);

@@ -5,7 +5,7 @@ use super::form;
 use crate::calendar::hours;
 use crate::condition::{self, Paths};
 use crate::report::Report;
-use crate::text::{digits, glue, list};
+use crate::text::{Piece, digits, glue, list};
 use crate::time::duration;
 use crate::value::Value;
 
@@ -148,8 +148,9 @@ fn unlike(kind: &Kind, value: &Value, report: &mut Report) {
     });
 }
 
-fn object(fields: &[Field], entries: &[(String, Value)], report: &mut Report) {
+fn object(fields: &[Field], entries: &[(Piece, Value)], report: &mut Report) {
     for (key, value) in entries {
+        let key = key.as_str();
         match fields.iter().find(|field| field.name == key) {
             Some(field) => below(key, value, &field.kind, report),
             None => {
@@ -169,7 +170,7 @@ fn object(fields: &[Field], entries: &[(String, Value)], report: &mut Report) {
 }
 
 /// The form whose first field is there says what else may be.
-fn choice(forms: &[&[Field]], entries: &[(String, Value)], report: &mut Report) {
+fn choice(forms: &[&[Field]], entries: &[(Piece, Value)], report: &mut Report) {
     let mut chosen: Option<&[Field]> = None;
     let mut several = false;
     for form in forms {

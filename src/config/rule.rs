@@ -5,6 +5,7 @@ use super::texts::Texts;
 use crate::condition::{self, Condition, type_of};
 use crate::fact::FactType;
 use crate::report::{Report, Types};
+use crate::text::Piece;
 use crate::time::{Millis, duration};
 use crate::value::Value;
 
@@ -47,7 +48,7 @@ pub enum Action {
     /// A message with a link to another means of contact.
     Offer(Means),
     /// Attributes, for other rules to ask about.
-    Set(Vec<(String, Value)>),
+    Set(Vec<(Piece, Value)>),
     /// A word to the bank's page.
     Emit { name: String, detail: Value },
 }

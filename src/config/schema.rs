@@ -8,7 +8,7 @@ use super::describe::{Field, Key, Kind};
 use super::file::CONFIG;
 use crate::fact::FactType;
 use crate::json;
-use crate::text::{glue, list};
+use crate::text::{Piece, glue, list};
 use crate::value::{Value, map};
 
 const DURATION: &str = "^[0-9]{1,6}(\\.[0-9]{1,3})?[smhd]$";
@@ -41,11 +41,11 @@ pub fn schema() -> Value {
     Value::Map(schema)
 }
 
-fn member(key: &str, value: Value) -> (String, Value) {
-    (key.to_string(), value)
+fn member(key: &str, value: Value) -> (Piece, Value) {
+    (key.into(), value)
 }
 
-fn entries(value: Value) -> Vec<(String, Value)> {
+fn entries(value: Value) -> Vec<(Piece, Value)> {
     match value {
         Value::Map(entries) => entries,
         _ => Vec::new(),

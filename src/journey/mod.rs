@@ -23,7 +23,7 @@ use crate::experiment::Experiment;
 use crate::fact::Fact;
 use crate::hash::hash;
 use crate::signal::{Of, Seen, Signal, Step};
-use crate::text::within;
+use crate::text::{Piece, within};
 use crate::time::{Millis, Moment};
 use crate::value::{Members, Value};
 use form::Forms;
@@ -48,7 +48,7 @@ pub struct Arrival {
     /// The path has no query and no hash.
     pub path: String,
     /// The parameters that the config lists, and no others.
-    pub query: Vec<(String, Value)>,
+    pub query: Vec<(Piece, Value)>,
     /// Host of the page before, if it was another site's.
     pub referrer: String,
     /// The browser threw the tab away and has loaded it again: the same view goes on.
@@ -65,7 +65,7 @@ pub struct Journey {
     idle: Millis,
     pub dwell: Dwell,
     path: String,
-    query: Vec<(String, Value)>,
+    query: Vec<(Piece, Value)>,
     page: Option<usize>,
     /// The furthest point of the page that was reached, in percent.
     scrolled: f64,
@@ -83,7 +83,7 @@ pub struct Journey {
     sections: Sections,
     pub forms: Forms,
     queues: Queues,
-    pub attributes: Vec<(String, Value)>,
+    pub attributes: Vec<(Piece, Value)>,
     signals: Vec<(String, Signal, Seen)>,
     pub hours: Hours,
     experiments: Vec<Experiment>,
@@ -178,7 +178,7 @@ impl Journey {
     }
 
     /// The address changed without a new view.
-    pub fn relabel(&mut self, path: &str, query: Vec<(String, Value)>) {
+    pub fn relabel(&mut self, path: &str, query: Vec<(Piece, Value)>) {
         self.path = path.to_string();
         self.query = query;
         self.page = self.pages.iter().position(|page| page.patterns.iter().any(|p| p.matches(path)));
@@ -305,7 +305,7 @@ impl Journey {
     pub fn save(&self) -> Value {
         let mut signals = Vec::new();
         for (id, _, seen) in &self.signals {
-            signals.push((id.clone(), seen.save()));
+            signals.push((id.as_str().into(), seen.save()));
         }
         Members::default()
             .whole("lived", self.lived)

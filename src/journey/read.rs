@@ -3,6 +3,7 @@
 use super::Journey;
 use crate::fact::{Fact, FactName};
 use crate::signal::SignalKind;
+use crate::text::Piece;
 use crate::time::Millis;
 use crate::value::Value;
 
@@ -144,6 +145,6 @@ impl Journey {
     }
 }
 
-fn find(pairs: &[(String, Value)], key: &str) -> Value {
+fn find(pairs: &[(Piece, Value)], key: &str) -> Value {
     pairs.iter().find(|(name, _)| name == key).map_or(Value::Null, |(_, value)| value.clone())
 }

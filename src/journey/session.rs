@@ -1,5 +1,6 @@
 //! This session's pages: how many, which how often, where it began and from where.
 
+use crate::text::Piece;
 use crate::value::{Members, Value};
 
 /// More pages than anybody opens; a site cannot make the list longer.
@@ -13,18 +14,18 @@ pub struct Session {
     pub entry: String,
     pub referrer: String,
     /// Campaign parameters of the first page.
-    pub utm: Vec<(String, Value)>,
+    pub utm: Vec<(Piece, Value)>,
 }
 
 impl Session {
     /// One more view of `page`. Where the session began is noted once.
-    pub fn view(&mut self, page: &str, referrer: &str, query: &[(String, Value)]) {
+    pub fn view(&mut self, page: &str, referrer: &str, query: &[(Piece, Value)]) {
         if self.pages == 0 {
             self.entry = page.to_string();
             self.referrer = referrer.to_string();
             for (name, value) in query {
                 if let Some(name) = name.strip_prefix("utm_") {
-                    self.utm.push((name.to_string(), value.clone()));
+                    self.utm.push((name.into(), value.clone()));
                 }
             }
         }
@@ -50,7 +51,7 @@ impl Session {
     pub fn save(&self) -> Value {
         let mut views = Vec::new();
         for (page, count) in &self.views {
-            views.push((page.clone(), (*count).into()));
+            views.push((page.as_str().into(), (*count).into()));
         }
         Members::default()
             .whole("pages", self.pages)
@@ -68,7 +69,7 @@ impl Session {
         self.views.clear();
         for (page, count) in saved.get("views").map_or(&[][..], Value::entries).iter().take(MANY) {
             if let Some(count) = count.whole() {
-                self.views.push((page.clone(), count));
+                self.views.push((page.to_string(), count));
             }
         }
         self.entry = text("entry");

@@ -44,7 +44,7 @@ fn about<'a>(name: &'a FactName, journey: &'a Journey, language: &str) -> &'a st
 /// Whole numbers without decimals: nobody reads a tenth of a second.
 fn readable(value: &Value) -> String {
     match value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         Value::Number(number) => digits(*number as u64),
         Value::Bool(value) => (if *value { "true" } else { "false" }).to_string(),
         _ => String::new(),

@@ -131,7 +131,7 @@ impl Rules {
         let mut saved = Vec::new();
         for armed in &self.rules {
             if armed.counts.visitor > 0 {
-                saved.push((armed.rule.id.clone(), armed.counts.save()));
+                saved.push((armed.rule.id.as_str().into(), armed.counts.save()));
             }
         }
         Value::Map(saved)

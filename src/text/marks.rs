@@ -15,18 +15,24 @@ pub fn mixed(mark: u64, number: u64) -> u64 {
 }
 
 /// Things in the order in which they were added, by their marks.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Marks {
     /// Of those whose marks begin alike: how many things there were with the last of them.
-    last: Vec<usize>,
+    last: [usize; 256],
     /// Each thing's mark, and the same for the one before it.
     all: Vec<(u64, usize)>,
+}
+
+impl Default for Marks {
+    fn default() -> Marks {
+        Marks { last: [0; 256], all: Vec::new() }
+    }
 }
 
 impl Marks {
     /// The number of the thing with this mark that `is` the one.
     pub fn find(&self, mark: u64, is: &mut dyn FnMut(usize) -> bool) -> Option<usize> {
-        let mut many = *self.last.get(start(mark))?;
+        let mut many = self.last[start(mark)];
         loop {
             let number = many.checked_sub(1)?;
             let (other, before) = self.all.get(number)?;
@@ -39,14 +45,13 @@ impl Marks {
 
     /// Adds a thing; its number is the number of things before.
     pub fn add(&mut self, mark: u64) {
-        self.last.resize(256, 0);
-        if let Some(last) = self.last.get_mut(start(mark)) {
-            self.all.push((mark, *last));
-            *last = self.all.len();
-        }
+        let last = &mut self.last[start(mark)];
+        self.all.push((mark, *last));
+        *last = self.all.len();
     }
 }
 
+/// Below 256.
 fn start(mark: u64) -> usize {
-    (mark >> 56) as usize
+    usize::from((mark >> 56) as u8)
 }

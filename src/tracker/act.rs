@@ -7,6 +7,7 @@ use crate::fact::Fact;
 use crate::offer::Offer;
 use crate::prompt::{self, Prompt};
 use crate::rules::Open;
+use crate::text::Piece;
 use crate::value::{Members, Value, one};
 
 impl Tracker {
@@ -69,7 +70,7 @@ impl Tracker {
         Members::default().text("rule", &self.rules.rule(rule).id).put("because", because).map()
     }
 
-    fn set_all(&mut self, pairs: &[(String, Value)]) {
+    fn set_all(&mut self, pairs: &[(Piece, Value)]) {
         for (name, value) in pairs {
             self.set(name, value);
         }

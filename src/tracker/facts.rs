@@ -77,7 +77,7 @@ impl Tracker {
             let attributes = &mut self.journey.attributes;
             match attributes.iter_mut().find(|(known, _)| known == name) {
                 Some((_, place)) => *place = value.clone(),
-                None => attributes.push((name.to_string(), value.clone())),
+                None => attributes.push((name.into(), value.clone())),
             }
         }
     }

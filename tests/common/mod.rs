@@ -69,7 +69,7 @@ pub fn arrival(address: &str) -> Arrival {
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     Arrival {
         path: path.into(),
-        query: pairs.map(|(name, value)| (name.to_string(), value.into())).collect(),
+        query: pairs.map(|(name, value)| (name.into(), value.into())).collect(),
         ..Arrival::default()
     }
 }

@@ -18,7 +18,7 @@ pub fn value(dice: &mut Dice, depth: usize) -> Value {
         2 => Value::Number(number(dice)),
         3 => text(dice).into(),
         4 => Value::List((0..dice.below(5)).map(|_| value(dice, depth - 1)).collect()),
-        _ => Value::Map((0..dice.below(7)).map(|_| (text(dice), value(dice, depth - 1))).collect()),
+        _ => Value::Map((0..dice.below(7)).map(|_| (text(dice).into(), value(dice, depth - 1))).collect()),
     }
 }
 
@@ -47,8 +47,8 @@ fn damage(target: &mut Value, dice: &mut Dice) {
             let at = dice.below(entries.len());
             match dice.below(8) {
                 0 => drop(entries.remove(at)),
-                1 => entries[at].0 = text(dice),
-                2 => entries.push((text(dice), value(dice, 2))),
+                1 => entries[at].0 = text(dice).into(),
+                2 => entries.push((text(dice).into(), value(dice, 2))),
                 _ => damage(&mut entries[at].1, dice),
             }
         }

@@ -58,7 +58,7 @@ pub fn nth<'v>(value: &'v mut Value, count: &mut usize, path: &mut Path) -> &'v 
     *count -= 1;
     let below: Vec<(String, &'v mut Value)> = match value {
         Value::List(items) => items.iter_mut().enumerate().map(|(n, item)| (n.to_string(), item)).collect(),
-        Value::Map(entries) => entries.iter_mut().map(|(key, value)| (key.clone(), value)).collect(),
+        Value::Map(entries) => entries.iter_mut().map(|(key, value)| (key.to_string(), value)).collect(),
         _ => Vec::new(),
     };
     for (step, value) in below {
@@ -101,14 +101,14 @@ fn play(target: &mut Value, trick: usize, dice: &mut Dice) -> bool {
             if entries.iter().any(|(known, _)| *known == name) {
                 return false;
             }
-            entries[at].0 = name;
+            entries[at].0 = name.into();
         }
         ("add a member", Value::Map(entries)) => {
             let name = key(dice, "new");
             if entries.iter().any(|(known, _)| *known == name) {
                 return false;
             }
-            entries.push((name, anything(dice, 2)));
+            entries.push((name.into(), anything(dice, 2)));
         }
         ("copy an item", Value::List(items)) if !items.is_empty() => {
             let item = items[dice.below(items.len())].clone();
@@ -119,11 +119,11 @@ fn play(target: &mut Value, trick: usize, dice: &mut Dice) -> bool {
         }
         ("copy an item", Value::Map(entries)) if !entries.is_empty() => {
             let (name, value) = entries[dice.below(entries.len())].clone();
-            let name = name + "-2";
+            let name = name.to_string() + "-2";
             if entries.iter().any(|(known, _)| *known == name) {
                 return false;
             }
-            entries.push((name, value));
+            entries.push((name.into(), value));
         }
         ("empty a list or object", Value::List(items)) => items.clear(),
         ("empty a list or object", Value::Map(entries)) => entries.clear(),
@@ -131,12 +131,12 @@ fn play(target: &mut Value, trick: usize, dice: &mut Dice) -> bool {
         ("another number", Value::Number(number)) => *number = self::number(dice, *number),
         ("a long text", Value::Text(text)) => {
             let length = *dice.pick(&[63, 64, 65, 200, 201, 499, 500, 501, 2000, 2001]);
-            *text = (*dice.pick(&["x", "é", "💬", "ش"])).repeat(length);
+            *text = (*dice.pick(&["x", "é", "💬", "ش"])).repeat(length).into();
         }
-        ("an odd text", Value::Text(text)) => *text = odd(dice, text),
-        ("another word", Value::Text(text)) => *text = word(dice, WORDS).to_string(),
+        ("an odd text", Value::Text(text)) => *text = odd(dice, text).into(),
+        ("another word", Value::Text(text)) => *text = word(dice, WORDS).into(),
         ("another operator", Value::Map(entries)) if entries.iter().any(|(key, _)| key.starts_with('$')) => {
-            entries[0].0 = word(dice, OPERATORS).to_string();
+            entries[0].0 = word(dice, OPERATORS).into();
             entries.truncate(1);
         }
         ("a nested condition", target @ Value::Map(_)) => {
@@ -199,11 +199,11 @@ fn anything(dice: &mut Dice, depth: usize) -> Value {
         4 => Value::List((0..dice.below(4)).map(|_| anything(dice, depth - 1)).collect()),
         5 => json(CONDITIONS[dice.below(CONDITIONS.len())].replace('#', "{}").as_str()),
         _ => {
-            let mut entries: Vec<(String, Value)> = Vec::new();
+            let mut entries: Vec<(bharosa::text::Piece, Value)> = Vec::new();
             for _ in 0..dice.below(4) {
-                let name = word(dice, KEYS).to_string();
+                let name = word(dice, KEYS);
                 if !entries.iter().any(|(known, _)| *known == name) {
-                    entries.push((name, anything(dice, depth - 1)));
+                    entries.push((name.into(), anything(dice, depth - 1)));
                 }
             }
             Value::Map(entries)

@@ -34,7 +34,8 @@ pub fn mistakes(value: &Value, told: &Report) -> Vec<ConfigError> {
 
 /// Warnings about `config`, which was decoded from `value`.
 pub fn warnings(value: &Value, config: &Config) -> Report {
-    let pages = value.get("pages").map_or(&[][..], Value::entries).iter().map(|(id, _)| id.clone()).collect();
+    let pages =
+        value.get("pages").map_or(&[][..], Value::entries).iter().map(|(id, _)| id.to_string()).collect();
     let world = World { config, value, pages };
     let mut report = Report::default();
     pages::check(&world, &mut report);

@@ -6,6 +6,7 @@ use crate::config::Report;
 use crate::config::describe::{Field, Kind};
 use crate::config::file::CONFIG;
 use crate::fact::Fact;
+use crate::text::Piece;
 use crate::value::Value;
 use std::cell::RefCell;
 
@@ -21,7 +22,7 @@ pub fn check(world: &World, report: &mut Report) {
             .get("queues")
             .map_or(&[][..], Value::entries)
             .iter()
-            .map(|(id, _)| id.clone())
+            .map(|(id, _)| id.to_string())
             .collect(),
     };
     if walk.languages.is_empty() {
@@ -97,11 +98,11 @@ impl Walk<'_> {
     }
 
     /// Texts in several languages have all of the config's, and no other.
-    fn texts(&self, texts: &[(String, Value)], report: &mut Report) {
+    fn texts(&self, texts: &[(Piece, Value)], report: &mut Report) {
         for (language, _) in texts {
             let mut spoken = self.spoken.borrow_mut();
-            if !spoken.contains(language) {
-                spoken.push(language.clone());
+            if !spoken.iter().any(|known| *known == language.as_str()) {
+                spoken.push(language.to_string());
             }
         }
         if texts.is_empty() {
@@ -155,7 +156,7 @@ impl Walk<'_> {
             Value::Text(word) if fact == Fact::PageId && !word.is_empty() => {
                 known(word, "pages", &self.world.pages, report)
             }
-            Value::Text(word) if !words.contains(word) => {
+            Value::Text(word) if !words.iter().any(|known| word == known) => {
                 report.near_meaning(&["this is never \"", word, "\""], word, words);
             }
             Value::List(items) => {

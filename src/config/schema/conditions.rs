@@ -4,7 +4,7 @@ use super::{either, entries, member, reference_to, words_of};
 use crate::condition::{OPERATORS, Operator, TYPES, Takes};
 use crate::config::{operators, reference};
 use crate::fact::{Fact, FactType, Ids};
-use crate::text::glue;
+use crate::text::{Piece, glue};
 use crate::value::{Value, map};
 
 /// Items of a list in a condition.
@@ -49,7 +49,7 @@ pub fn properties() -> Value {
 }
 
 /// `$and`, `$or`, `$nor` and `$not` over conditions of this definition.
-fn groups(of: &str) -> Vec<(String, Value)> {
+fn groups(of: &str) -> Vec<(Piece, Value)> {
     operators::GROUPS
         .iter()
         .map(|(name, about)| {

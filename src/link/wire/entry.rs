@@ -57,7 +57,7 @@ impl Entry {
             ]) else {
                 return Value::Null;
             };
-            entries.extend(rest.into_iter().map(|(key, value)| (key.to_string(), value)));
+            entries.extend(rest.into_iter().map(|(key, value)| (key.into(), value)));
             Value::Map(entries)
         };
         match &self.what {

@@ -140,7 +140,7 @@ impl Subject {
     pub fn facts(&self) -> String {
         let mut facts = Vec::new();
         for (slot, (name, _)) in self.tracker.facts().into_iter().enumerate() {
-            facts.push((name, self.engine.value(slot).clone()));
+            facts.push((name.into(), self.engine.value(slot).clone()));
         }
         json::write(&Value::Map(facts))
     }
