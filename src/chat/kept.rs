@@ -47,8 +47,7 @@ impl Chat {
         }
         let works = pairs.iter().any(|(key, value)| key == SESSION && self.is_ours(value));
         let stands = |cid: &str| pairs.iter().any(|(key, _)| key.strip_prefix(OUT) == Some(cid));
-        // What was given up in another tab is gone; what was merely lost is written again.
-        self.outbox.retain(|item| !works || item.state != Delivery::Failed || stands(&item.cid));
+        // What is not there was perhaps never written, or was wiped: it is written again.
         self.kept.messages.retain(|(cid, ..)| stands(cid));
         if !works {
             self.kept.session = Value::Null;
