@@ -64,8 +64,15 @@ impl World {
         };
     }
 
+    /// A page asks for all that is in the durable storage. It is answered after what was written there before.
+    pub fn ask_durable(&mut self, id: u32) {
+        let takes = self.between(2, 30);
+        let at = self.storage.last().max(self.now + takes);
+        self.queue.push(at, Happening::Find(id));
+    }
+
     pub fn find_durable(&mut self, id: u32) {
-        let mut takes = self.between(2, 30);
+        let mut takes = 1;
         let mut found = if self.storage.denied(self.now) { Vec::new() } else { read(&self.storage.durable) };
         if self.faults.strikes(Fault::SlowFind) {
             takes = self.between(100, 4_000);

@@ -61,6 +61,11 @@ impl Storage {
         self.last
     }
 
+    /// When the last write will have arrived.
+    pub fn last(&self) -> u64 {
+        self.last
+    }
+
     /// The writes that have arrived by now.
     pub fn arrive(&mut self, now: u64) -> Vec<Write> {
         let mut arrived = Vec::new();

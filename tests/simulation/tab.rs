@@ -67,7 +67,7 @@ impl World {
         if let Some(saved) = saved {
             self.send(id, WidgetEvent::Chat(ChatEvent::Restored { saved, narrow: false }));
         }
-        self.find_durable(id);
+        self.ask_durable(id);
         self.send(id, WidgetEvent::Visible(true));
         if resumes {
             self.send(id, WidgetEvent::Chat(offered(Offer::Resume)));
