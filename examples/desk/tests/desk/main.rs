@@ -11,6 +11,7 @@ mod conversations;
 mod documented;
 mod doors;
 mod history;
+mod long;
 mod pages;
 mod power_cut;
 mod resuming;
