@@ -165,6 +165,18 @@ test('a reset breaks both ends and leaves the line in order', async ({ line, ser
   expect(await again.far.heard(5)).toBe('again');
 });
 
+test('a reset also ends a connection that still has something to say', async ({ line, server }) => {
+  const whole = await line();
+  const { client, far } = await through(whole, server);
+  client.socket.pause();
+  const much = 16_000_000;
+  far.socket.end('x'.repeat(much));
+  while (whole.counts.down.bytes < much) await once(whole, 'passed');
+  const closed = once(whole, 'close');
+  whole.reset();
+  await closed;
+});
+
 test('a break at one end is a break at the other', async ({ line, server }) => {
   const { client, far } = await through(await line(), server);
   far.socket.resetAndDestroy();

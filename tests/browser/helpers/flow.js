@@ -4,6 +4,12 @@
 /** What may wait in a flow before its sender is asked to pause. */
 const FULL_BYTES = 1 << 20;
 
+/** Breaks a connection off. While it still has to say something Node cannot reset it, and would never close it. */
+export function breakOff(socket) {
+  if (socket.writableLength > 0 || socket.writableEnded !== socket.writableFinished) socket.destroy();
+  else socket.resetAndDestroy();
+}
+
 export class Flow {
   #from;
   #to;
@@ -28,7 +34,7 @@ export class Flow {
     from.on('data', (bytes) => this.#take(bytes));
     from.on('end', () => this.#put({ end: () => to.end() }));
     // A close after an error goes on as one: the other end must not take it for a goodbye.
-    from.on('close', (broken) => broken && this.#put({ end: () => to.resetAndDestroy() }));
+    from.on('close', (broken) => broken && this.#put({ end: () => breakOff(to) }));
   }
 
   /** Goes on after the rules have changed. */

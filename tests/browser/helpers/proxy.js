@@ -4,7 +4,7 @@
 import { EventEmitter, once } from 'node:events';
 import net from 'node:net';
 
-import { Flow } from './flow';
+import { Flow, breakOff } from './flow';
 
 const HOST = '127.0.0.1';
 const DIRECTIONS = ['up', 'down'];
@@ -174,7 +174,7 @@ class Line extends EventEmitter {
       stop: () => flows.forEach((flow) => flow.stop()),
       reset: () => {
         connection.stop();
-        for (const socket of [client, desk]) socket.resetAndDestroy();
+        for (const socket of [client, desk]) breakOff(socket);
       },
     };
     if (!faulty) return;
