@@ -69,6 +69,16 @@ impl Outbox {
         true
     }
 
+    /// Puts a frame before all that waits, if anything does; it is made from the id of what is first now.
+    pub fn put_ahead(&mut self, frame: impl FnOnce(&str) -> ClientFrame) {
+        let Some(first) = self.items.iter().find(|item| item.state == Delivery::Sending) else { return };
+        let frame = frame(&first.cid);
+        let cid = frame.cid().unwrap_or_default().to_string();
+        let order = first.order.saturating_sub(1);
+        let item = Pending { cid, frame, at: first.at, order, state: Delivery::Sending, sent: false };
+        self.put(item);
+    }
+
     /// The frame to send now, if any: the next is sent once the one before it is committed. A server that refuses
     /// one for being too fast can then never commit a later one before it.
     pub fn send_next(&mut self) -> Option<ClientFrame> {

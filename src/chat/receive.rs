@@ -60,7 +60,8 @@ impl Chat {
     }
 
     fn welcome(&mut self, welcome: Welcome) {
-        if welcome.reset || (self.session.is_some() && welcome.epoch != self.epoch) {
+        let lost = welcome.reset || (self.session.is_some() && welcome.epoch != self.epoch);
+        if lost {
             self.transcript.reset();
             self.outbox.recommit();
             self.read_by_visitor = 0;
@@ -78,6 +79,9 @@ impl Chat {
         }
         if self.state != ConversationState::Waiting {
             self.position = None;
+        }
+        if lost {
+            self.route_again();
         }
         self.read_by_agent = self.read_by_agent.max(conversation.read_by_agent);
         self.read_by_visitor = self.read_by_visitor.max(conversation.read_by_visitor);

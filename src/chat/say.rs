@@ -4,6 +4,7 @@ use super::outbox::{Delivery, Pending};
 use super::{Chat, ChatEffect, MAX_TEXT, id};
 use crate::link::wire::{ClientFrame, RouteFrame, ServerFrame};
 use crate::offer::Request;
+use crate::text::glue;
 use crate::time::Moment;
 use crate::value::Value;
 
@@ -41,6 +42,19 @@ impl Chat {
             let queue = self.settings.queue.clone();
             self.route(now, Request { queue, ..Request::default() });
         }
+    }
+
+    /// The server has lost whom this was said to: what waits to be said again needs somebody first. Several tabs may
+    /// find so at once, and mean the same request by the same id.
+    pub(super) fn route_again(&mut self) {
+        if self.live() {
+            return;
+        }
+        let queue = self.queue.clone().unwrap_or_else(|| self.settings.queue.clone());
+        self.outbox.put_ahead(|first| {
+            let request = RouteFrame { queue, ..RouteFrame::default() };
+            ClientFrame::Route { cid: glue(&[first, "-again"]), request }
+        });
     }
 
     pub(super) fn send_draft(&mut self, now: Moment, effects: &mut Vec<ChatEffect>) {
