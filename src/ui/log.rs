@@ -66,14 +66,14 @@ fn draw_row(row: &Row, words: &Words, send: &Callback<ChatEvent>) -> Html {
         Row::Missing { key, missing: Missing::Earlier } => {
             let earlier = send.reform(|_| ChatEvent::Earlier);
             html! {
-                <p class="line" key={key.as_str()}>
+                <p class="line earlier" key={key.as_str()}>
                     <button type="button" class="plain" onclick={earlier}>{ words.text("missing.earlier") }</button>
                 </p>
             }
         }
         Row::Missing { key, missing } => {
             let text = if *missing == Missing::Lost { "missing.lost" } else { "missing.fetching" };
-            html! { <p class="line" key={key.as_str()}>{ words.text(text) }</p> }
+            html! { <p class="line missing" key={key.as_str()}>{ words.text(text) }</p> }
         }
         Row::Line { key, ts, line } => html! {
             <p class="line" key={key.as_str()}>{ line_text(line, words) }<time>{ words.time(*ts) }</time></p>

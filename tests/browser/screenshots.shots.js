@@ -3,7 +3,7 @@
 import path from 'node:path';
 
 import { test } from './helpers/test';
-import { agentStates, visitorStates, walkable } from './helpers/walk';
+import { agentStates, troubledStates, visitorStates, walkable } from './helpers/walk';
 
 const SIZES = { 1280: { width: 1280, height: 800 }, 390: { width: 390, height: 844 } };
 
@@ -29,6 +29,12 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         test(`visitor ${lang}`, async ({ page, browser, desk }) => {
           const at = camera(`visitor-${lang}-${size}-${colorScheme}`);
           await visitorStates({ page, agentPage: await elsewhere(browser), desk, lang, at });
+        });
+      }
+
+      for (const lang of ['en', 'ur', 'hi']) {
+        test(`troubled ${lang}`, async ({ page, desk }) => {
+          await troubledStates({ page, desk, lang, at: camera(`troubled-${lang}-${size}-${colorScheme}`) });
         });
       }
 

@@ -101,6 +101,56 @@ export async function visitorStates({ page, agentPage, desk, lang, at }) {
   await at('ended', page);
 }
 
+/** What the visitor sees when parts of the conversation are missing, and when the browser keeps nothing. */
+export async function troubledStates({ page, desk, lang, at }) {
+  const visitor = new Visitor(page, desk, lang);
+  const { say } = visitor.words;
+  const agent = { kind: 'agent', id: 'a', name: SANA.name, role: SANA.role };
+  const message = (seq, from, text) => ({ type: 'message', seq, ts: Date.now(), from, body: { kind: 'text', text } });
+  const pages = SAID[lang].map((asked, page) => [[{ kind: 'visitor' }, asked], [agent, ANSWERS[lang][page]]]);
+
+  // A server that remembers less and less.
+  let connections = 0;
+  let down = false;
+  const open = new Set();
+  await page.routeWebSocket(/\/ws$/, (socket) => {
+    if (down) return socket.close({ code: 1011 });
+    open.add(socket);
+    const send = (frame) => socket.send(JSON.stringify(frame));
+    socket.onMessage((text) => {
+      const frame = JSON.parse(text);
+      if (frame.type === 'ping') send({ type: 'pong', id: frame.id });
+      if (frame.type !== 'hello') return;
+      connections += 1;
+      const first = connections === 1;
+      const welcome = { type: 'welcome', version: 1, session: 'v-1', epoch: 'd-1', conversation: { state: 'active', queue: 'loans', agent } };
+      send({ ...welcome, seq: first ? 8 : 24, resumed: 'gap', gap: first ? { from: 1, to: 6 } : { from: 9, to: 22 } });
+      pages[first ? 0 : 1].forEach(([from, text], at) => send(message((first ? 7 : 23) + at, from, text)));
+      if (!first) send({ type: 'fetched', from: 9, to: 12, lost: 4 });
+    });
+  });
+  await page.addInitScript(() => {
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {
+      Object.defineProperty(window, name, { get() { throw new DOMException('denied', 'SecurityError'); } });
+    }
+  });
+
+  await visitor.visit(`/help?lang=${lang}`);
+  await visitor.open();
+  await expect(visitor.log).toContainText(say('missing.earlier'));
+  await expect(visitor.notice).toHaveText(say('unkept'));
+  await at('earlier', page);
+  open.forEach((socket) => socket.close({ code: 1011 }));
+  await expect(visitor.log).toContainText(say('missing.fetching'));
+  await expect(visitor.log).toContainText(say('missing.lost'));
+  await expect(visitor.notice).toHaveText(say('unkept'));
+  await at('missing', page);
+  down = true;
+  open.forEach((socket) => socket.close({ code: 1011 }));
+  await expect(visitor.notice).toContainText(say('trouble.unreachable_unkept'));
+  await at('unreachable-unkept', page);
+}
+
 /** What the agents see. `page` is the agent's, `visitorPage` where the visitor sits. */
 export async function agentStates({ page, visitorPage, colleaguePage, desk, at }) {
   await page.goto(desk.agentsPage);
