@@ -15,7 +15,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [['line'], ['json', { outputFile: 'results/report.json' }]],
+  reporter: [['line'], ['json', { outputFile: 'results/report.json' }], ['./helpers/scenarios.js']],
   use: {
     locale: 'en-GB',
     timezoneId: 'UTC',

@@ -113,6 +113,7 @@ fn browser_tests(paths: &Paths, counts: &mut Counts) -> Result<()> {
     playwright.env("CHROMIUM", chromium::find_or_install()?);
     playwright.env("BHAROSA_DESK", paths.target.join("debug/desk"));
     playwright.env("BHAROSA_FILES", &paths.files);
+    playwright.env("BHAROSA_FIGURES", paths.target.join("figures"));
     let outcome = run(&mut playwright);
     match Counts::of_playwright(&results) {
         Ok(more) => *counts += more,

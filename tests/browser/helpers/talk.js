@@ -88,6 +88,11 @@ class Talk {
     this.#screens = this.#screens.filter((other) => other !== visitor);
   }
 
+  /** These did arrive, and are not in this log. */
+  notHere(texts) {
+    for (const text of texts) this.#ticks.delete(text);
+  }
+
   /** An agent at a browser of their own and with a line of their own, who takes this conversation. */
   async agent() {
     const agent = await Agent.signIn(await this.#elsewhere(), this.#desk, { ...SANA, queues: ['Customer service'], skills: '' });
@@ -105,13 +110,17 @@ class Talk {
     return messages.map(({ from, body }) => ({ from: from.kind, text: body.text }));
   }
 
-  /** Waits until all is well again: `visitor` and `agent` are all that each side has said, in order. */
-  async whole({ visitor = [], agent = [] }) {
+  /**
+   * Waits until all is well again: `visitor` and `agent` are all that each side has said, in order; `notice` is what
+   * the panel may still have to say.
+   */
+  async whole({ visitor = [], agent = [], notice }) {
     const all = visitor.length + agent.length;
     for (const screen of this.#screens) {
       await expect(screen.bubbles).toHaveCount(all, { timeout: WHOLE_MS });
       await expect(screen.log).not.toContainText(screen.words.say('mark.sending'), { timeout: WHOLE_MS });
-      await expect(screen.notice).toBeHidden({ timeout: WHOLE_MS });
+      if (notice) await expect(screen.notice).toHaveText(notice, { timeout: WHOLE_MS });
+      else await expect(screen.notice).toBeHidden({ timeout: WHOLE_MS });
     }
     const log = await this.log();
     const said = (who) => log.filter(({ from }) => from === who).map(({ text }) => text);
