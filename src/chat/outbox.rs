@@ -75,7 +75,8 @@ impl Outbox {
         let frame = frame(&first.cid);
         let cid = frame.cid().unwrap_or_default().to_string();
         let order = first.order.saturating_sub(1);
-        let item = Pending { cid, frame, at: first.at, order, state: Delivery::Sending, sent: false };
+        let item =
+            Pending { cid, frame, at: first.at, order, state: Delivery::Sending, theirs: false, sent: false };
         self.put(item);
     }
 
@@ -162,7 +163,15 @@ impl Pending {
         let at = value.whole_at("at").unwrap_or(0);
         let failed = value.bool_at("failed").unwrap_or(false);
         let state = if failed { Delivery::Failed } else { Delivery::Sending };
-        Some(Pending { cid, frame, at, order: value.whole_at("order").unwrap_or(at), state, theirs: false, sent: false })
+        Some(Pending {
+            cid,
+            frame,
+            at,
+            order: value.whole_at("order").unwrap_or(at),
+            state,
+            theirs: false,
+            sent: false,
+        })
     }
 
     pub fn bytes(&self) -> usize {

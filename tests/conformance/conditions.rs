@@ -10,7 +10,8 @@ use serde_json::Value as Json;
 /// Whether a condition holds for attributes, with the mistakes found in it.
 fn evaluate(condition: &Json, attributes: &Json, groups: Option<&Json>) -> (bool, Report) {
     let groups = groups.map(from_json).unwrap_or_default();
-    let groups = groups.entries().iter().map(|(id, values)| (id.to_string(), values.list().to_vec())).collect();
+    let groups =
+        groups.entries().iter().map(|(id, values)| (id.to_string(), values.list().to_vec())).collect();
     let mut names = Paths { paths: Vec::new(), groups };
     let mut report = Report::default();
     let condition = decode(&from_json(condition), &mut names, &mut report);

@@ -27,7 +27,9 @@ impl World {
         let waiting = live().find(|one| one.stage == Stage::Waiting).map(|one| one.id.to_string());
         let mine: Vec<(String, u64)> = live()
             .filter(|one| one.stage == Stage::Active && one.agent == Some(me))
-            .map(|one| (one.id.to_string(), state.sessions.get(&one.session).map_or(0, |session| session.seq())))
+            .map(|one| {
+                (one.id.to_string(), state.sessions.get(&one.session).map_or(0, |session| session.seq()))
+            })
             .collect();
         if let (Some(id), true) = (waiting, self.will.below(10) < 8) {
             self.agent_says(socket, json!({"type": "accept", "conversation": id}));
@@ -42,11 +44,17 @@ impl World {
             65..85 => self.agent_says(socket, json!({"type": "read", "conversation": id, "seq": seq})),
             85..92 => self.agent_says(socket, json!({"type": "typing", "conversation": id, "on": true})),
             92..95 => {
-                self.agent_says(socket, json!({"type": "transfer", "conversation": id, "to": {"queue": "cards"}}));
+                self.agent_says(
+                    socket,
+                    json!({"type": "transfer", "conversation": id, "to": {"queue": "cards"}}),
+                );
             }
             95..97 => {
                 let other = AgentId(if me.0 == 1 { 2 } else { 1 }).to_string();
-                self.agent_says(socket, json!({"type": "transfer", "conversation": id, "to": {"agent": other}}));
+                self.agent_says(
+                    socket,
+                    json!({"type": "transfer", "conversation": id, "to": {"agent": other}}),
+                );
             }
             97..98 if self.plan.lectures => {
                 self.plan.lectures = false;

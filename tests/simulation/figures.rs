@@ -64,8 +64,9 @@ impl Figures {
     /// Whether those whom the server sends away come back as a herd.
     pub fn herd(&self) -> Option<String> {
         let soon = self.spread.iter().filter(|ms| **ms < 1_000).count();
-        (self.spread.len() >= 40 && soon as f64 > self.spread.len() as f64 * HERD)
-            .then(|| format!("S7: {soon} of {} whom the server sent away were back within a second", self.spread.len()))
+        (self.spread.len() >= 40 && soon as f64 > self.spread.len() as f64 * HERD).then(|| {
+            format!("S7: {soon} of {} whom the server sent away were back within a second", self.spread.len())
+        })
     }
 
     fn pairs_hit(&self) -> (usize, usize) {
@@ -142,8 +143,10 @@ impl Figures {
         let planted: Vec<_> = self
             .planted
             .iter()
-            .map(|(told, caught)| json!({"bug": told, "seeds": caught.as_ref().map(|(seeds, _)| *seeds),
-                "rule": caught.as_ref().map(|(_, rule)| rule.split(':').next().unwrap_or_default())}))
+            .map(|(told, caught)| {
+                json!({"bug": told, "seeds": caught.as_ref().map(|(seeds, _)| *seeds),
+                "rule": caught.as_ref().map(|(_, rule)| rule.split(':').next().unwrap_or_default())})
+            })
             .collect();
         let (pairs, all_pairs) = self.pairs_hit();
         let t = &self.tally;
@@ -157,7 +160,8 @@ impl Figures {
             "pairs": {"hit": pairs, "all": all_pairs},
             "twice": self.twice, "faults": faults, "planted": planted,
         });
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a target folder").join("figures");
+        let folder =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a target folder").join("figures");
         std::fs::create_dir_all(&folder).expect("the folder of figures");
         let text = serde_json::to_string_pretty(&value).expect("JSON");
         std::fs::write(folder.join("simulation.json"), text + "\n").expect("the figures are written");

@@ -59,7 +59,10 @@ impl World {
             }
         }
         if customers.len() > 1 || customers.iter().any(|customer| *customer < page.customer) {
-            return Some(("S6", format!("words of the customers {customers:?} are on the screen of c{}", page.customer)));
+            return Some((
+                "S6",
+                format!("words of the customers {customers:?} are on the screen of c{}", page.customer),
+            ));
         }
         // The server's order, and nothing left out in silence.
         let entries = chat.transcript.entries();
@@ -69,9 +72,8 @@ impl World {
                 if entry.seq < next {
                     return Some(("S3", format!("{} stands after {}", entry.seq, next - 1)));
                 }
-                let missing = (next..entry.seq).find(|seq| {
-                    !chat.transcript.gaps().iter().any(|gap| gap.from <= *seq && *seq <= gap.to)
-                });
+                let missing = (next..entry.seq)
+                    .find(|seq| !chat.transcript.gaps().iter().any(|gap| gap.from <= *seq && *seq <= gap.to));
                 if let Some(seq) = missing {
                     return Some(("S4", format!("{seq} is missing, and nothing says so")));
                 }
@@ -79,9 +81,13 @@ impl World {
                     bharosa::link::wire::What::Message { text, .. } => Some(text),
                     _ => None,
                 };
-                let noted = usize::try_from(entry.seq).ok().and_then(|seq| log.entries.get(seq.wrapping_sub(1)));
+                let noted =
+                    usize::try_from(entry.seq).ok().and_then(|seq| log.entries.get(seq.wrapping_sub(1)));
                 if noted.is_none_or(|noted| noted.text.as_ref() != told) {
-                    return Some(("S3", format!("{} is {told:?} here, and something else in the log", entry.seq)));
+                    return Some((
+                        "S3",
+                        format!("{} is {told:?} here, and something else in the log", entry.seq),
+                    ));
                 }
                 next = entry.seq + 1;
             }
@@ -96,7 +102,11 @@ impl World {
         if same {
             for (key, before) in &page.shown.marks {
                 let now = marks.get(key);
-                let given_up = self.book.said.get(key).is_some_and(|said| said.discarded || said.customer != self.customer);
+                let given_up = self
+                    .book
+                    .said
+                    .get(key)
+                    .is_some_and(|said| said.discarded || said.customer != self.customer);
                 match (before, now) {
                     (_, None) if !given_up => return Some(("S1", format!("{key} is gone from the screen"))),
                     (Mark::Sent | Mark::Read, Some(Mark::Sending | Mark::Failed)) => {
@@ -107,7 +117,8 @@ impl World {
             }
         }
         page.shown = Shown { session: chat.session().map(str::to_string), marks, customer: self.customer };
-        (chat.outbox.items().len() > 200).then(|| ("S7", format!("{} wait to be sent", chat.outbox.items().len())))
+        (chat.outbox.items().len() > 200)
+            .then(|| ("S7", format!("{} wait to be sent", chat.outbox.items().len())))
     }
 
     /// What the visitor has typed on a page that is about to be left.

@@ -42,7 +42,9 @@ const FOUND_WITHIN: u64 = 1_000;
 const TWICE: u64 = 200;
 
 fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().map_or(default, |text| text.parse().unwrap_or_else(|_| panic!("{name} is a number")))
+    std::env::var(name)
+        .ok()
+        .map_or(default, |text| text.parse().unwrap_or_else(|_| panic!("{name} is a number")))
 }
 
 /// Which of a seed's faults are wanted; all, if the variable does not say.
@@ -103,7 +105,12 @@ fn one(seed: u64) {
     let set = if std::env::var("SHRINK").is_ok() { fewest(seed) } else { only() };
     let outcome = run::seed(seed, set, None, true);
     outcome.lines.iter().for_each(|line| println!("{line}"));
-    println!("seed {seed}: {} events, faults on: {}; struck: {}", outcome.events, names(outcome.on), names(outcome.hit));
+    println!(
+        "seed {seed}: {} events, faults on: {}; struck: {}",
+        outcome.events,
+        names(outcome.on),
+        names(outcome.hit)
+    );
     assert_eq!(outcome.wrong, None, "in seed {seed}");
 }
 

@@ -118,7 +118,9 @@ impl World {
         let text = json::write(&frame.to_value());
         self.trace.mix(text.as_bytes());
         let found = self.find(page, socket);
-        self.trace.line(self.now, || format!("p{page} s{socket} -> {text} {}", found.map_or("(no socket)", |_| "")));
+        self.trace.line(self.now, || {
+            format!("p{page} s{socket} -> {text} {}", found.map_or("(no socket)", |_| ""))
+        });
         if let Some(id) = found {
             for text in self.planted_up(id, text) {
                 self.push(id, Way::Up, Packet::Text(text));

@@ -38,14 +38,16 @@ impl World {
         let Some(value) = value else {
             let Some(said) = self.book.said.get_mut(cid) else { return };
             said.local = None;
-            let fine = said.discarded || self.book.committed.contains_key(cid) || said.customer != self.customer;
+            let fine =
+                said.discarded || self.book.committed.contains_key(cid) || said.customer != self.customer;
             if !fine {
                 let text = said.text.clone();
                 self.broken("S1", format!("p{id} gives up {text}, which the server does not have"));
             }
             return;
         };
-        let Some(text) = value.get("frame").and_then(|frame| frame.get("body")).and_then(|body| body.text_at("text"))
+        let Some(text) =
+            value.get("frame").and_then(|frame| frame.get("body")).and_then(|body| body.text_at("text"))
         else {
             return;
         };
@@ -195,7 +197,10 @@ impl World {
         let waiting = others.count() > 0;
         if !waiting {
             self.book.leaderless = None;
-        } else if self.locks.holder == Some(id) && fair && !spoiled.iter().any(|fault| self.faults.was(*fault)) {
+        } else if self.locks.holder == Some(id)
+            && fair
+            && !spoiled.iter().any(|fault| self.faults.was(*fault))
+        {
             self.book.leaderless = Some(self.now);
         }
     }

@@ -113,7 +113,8 @@ impl World {
         let Some(page) = self.pages.get_mut(&id) else { return };
         let effects = page.widget.handle(now, event);
         self.trace.mix_number(self.now << 16 | u64::from(id) << 8 | effects.len() as u64);
-        let worth = cause != Cause::Itself || effects.iter().any(|effect| !matches!(effect, WidgetEffect::Wake(_)));
+        let worth =
+            cause != Cause::Itself || effects.iter().any(|effect| !matches!(effect, WidgetEffect::Wake(_)));
         for effect in effects {
             self.perform(id, &cause, effect, inbox);
         }
@@ -125,7 +126,10 @@ impl World {
     fn perform(&mut self, id: u32, cause: &Cause, effect: WidgetEffect, inbox: &mut VecDeque<WidgetEvent>) {
         if !matches!(
             effect,
-            WidgetEffect::Transmit(..) | WidgetEffect::Save(_) | WidgetEffect::Wake(_) | WidgetEffect::Fact(_)
+            WidgetEffect::Transmit(..)
+                | WidgetEffect::Save(_)
+                | WidgetEffect::Wake(_)
+                | WidgetEffect::Fact(_)
         ) {
             self.trace.line(self.now, || format!("p{id}   {effect:?}"));
         }

@@ -97,7 +97,12 @@ impl World {
     }
 
     /// A frame that has come to a page, as a mistake would take it.
-    pub fn planted_down(&mut self, page: u32, socket: Socket, frame: ServerFrame) -> Vec<(Socket, ServerFrame)> {
+    pub fn planted_down(
+        &mut self,
+        page: u32,
+        socket: Socket,
+        frame: ServerFrame,
+    ) -> Vec<(Socket, ServerFrame)> {
         match (self.plant, frame) {
             (Some(Plant::EpochIgnored), ServerFrame::Welcome(mut welcome)) => {
                 welcome.epoch = "e1".into();
@@ -136,7 +141,8 @@ impl World {
         }
         for (key, value) in found.iter_mut().filter(|(key, _)| key.starts_with(super::noted::OUT)) {
             key.push('f');
-            let cid = value.get("frame").and_then(|frame| frame.text_at("cid")).unwrap_or_default().to_string();
+            let cid =
+                value.get("frame").and_then(|frame| frame.text_at("cid")).unwrap_or_default().to_string();
             if let Value::Map(members) = value
                 && let Some((_, frame)) = members.iter_mut().find(|(key, _)| key == "frame")
             {

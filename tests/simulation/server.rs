@@ -1,7 +1,7 @@
 //! The real desk on a disk of its own, with what a power cut, a full disk or an operator can do to it.
 
-use super::faults::Fault;
 use super::dice::Dice;
+use super::faults::Fault;
 use super::network::{Packet, Way};
 use super::plant::Plant;
 use super::world::{Happening, START, Undo, World};
@@ -241,7 +241,8 @@ impl World {
     }
 
     fn cut_all(&mut self) {
-        let all: Vec<u64> = self.net.conns.iter().filter(|(_, conn)| conn.at_server).map(|(id, _)| *id).collect();
+        let all: Vec<u64> =
+            self.net.conns.iter().filter(|(_, conn)| conn.at_server).map(|(id, _)| *id).collect();
         for id in all {
             if let Some(conn) = self.net.conns.get_mut(&id) {
                 conn.at_server = false;
@@ -260,8 +261,10 @@ impl World {
             self.serve(Event::Opened { socket, door: Door::Agent });
             let hello = match known.get(index) {
                 Some(secret) => serde_json::json!({"type": "sign_in", "secret": secret}),
-                None => serde_json::json!({"type": "sign_in", "token": TOKEN, "name": name, "role": "Officer",
-                    "queues": QUEUES, "skills": []}),
+                None => {
+                    serde_json::json!({"type": "sign_in", "token": TOKEN, "name": name, "role": "Officer",
+                    "queues": QUEUES, "skills": []})
+                }
             };
             self.serve(Event::Frame { socket, text: hello.to_string() });
         }

@@ -23,7 +23,9 @@ impl World {
     fn struck(&mut self, fault: Fault) -> bool {
         match fault {
             Fault::Reset | Fault::StallUp | Fault::StallDown | Fault::Vanish => self.spoil_conn(fault),
-            Fault::Oversize | Fault::Invalid | Fault::Deep | Fault::Unknown | Fault::Flood => self.inject(fault),
+            Fault::Oversize | Fault::Invalid | Fault::Deep | Fault::Unknown | Fault::Flood => {
+                self.inject(fault)
+            }
             Fault::Restart | Fault::LogLoss | Fault::Drain | Fault::RetryAfter => self.spoil_server(fault),
             Fault::Quota | Fault::Throws | Fault::Wiped | Fault::Kill => self.spoil_storage(fault),
             Fault::Offline => {
@@ -57,7 +59,8 @@ impl World {
     }
 
     fn spoil_conn(&mut self, fault: Fault) -> bool {
-        let live: Vec<u64> = self.net.conns.iter().filter(|(_, conn)| conn.held()).map(|(id, _)| *id).collect();
+        let live: Vec<u64> =
+            self.net.conns.iter().filter(|(_, conn)| conn.held()).map(|(id, _)| *id).collect();
         if live.is_empty() {
             return false;
         }
@@ -75,15 +78,27 @@ impl World {
 
     /// Something between the desk and the page says what the desk never would.
     fn inject(&mut self, fault: Fault) -> bool {
-        let live: Vec<u64> =
-            self.net.conns.iter().filter(|(_, conn)| conn.held() && conn.welcomed).map(|(id, _)| *id).collect();
+        let live: Vec<u64> = self
+            .net
+            .conns
+            .iter()
+            .filter(|(_, conn)| conn.held() && conn.welcomed)
+            .map(|(id, _)| *id)
+            .collect();
         if live.is_empty() {
             return false;
         }
         let id = *self.dice.pick(&live);
         let odd = [
-            "nonsense", "[1, 2", "17", "{}", r#"{"type":"ack"}"#, r#"{"type":"message","seq":-1,"ts":0}"#,
-            r#"{"type":"welcome"}"#, r#"{"type":"ack","cid":"nobody's","seq":1e400,"ts":1}"#, "",
+            "nonsense",
+            "[1, 2",
+            "17",
+            "{}",
+            r#"{"type":"ack"}"#,
+            r#"{"type":"message","seq":-1,"ts":0}"#,
+            r#"{"type":"welcome"}"#,
+            r#"{"type":"ack","cid":"nobody's","seq":1e400,"ts":1}"#,
+            "",
         ];
         let text = match fault {
             Fault::Oversize => format!(r#"{{"type":"typing","on":true,"x":"{}"}}"#, "x".repeat(70_000)),
@@ -165,7 +180,11 @@ impl World {
         }
         let conns: Vec<u64> = self.net.conns.keys().copied().collect();
         for conn in conns {
-            self.net.conns.get_mut(&conn).into_iter().for_each(|conn| conn.client = super::network::Client::Closed);
+            self.net
+                .conns
+                .get_mut(&conn)
+                .into_iter()
+                .for_each(|conn| conn.client = super::network::Client::Closed);
             self.reset(conn);
         }
         for tab in 0..self.tabs.len() {
@@ -187,7 +206,11 @@ impl World {
         match fault {
             Fault::Hide | Fault::LongHidden => {
                 self.hide(id);
-                let time = if fault == Fault::Hide { self.between(500, 60_000) } else { self.between(310_000, 500_000) };
+                let time = if fault == Fault::Hide {
+                    self.between(500, 60_000)
+                } else {
+                    self.between(310_000, 500_000)
+                };
                 self.queue.push(self.now + time, Happening::Undo(Undo::Show(id)));
             }
             Fault::Freeze => {

@@ -120,7 +120,8 @@ impl World {
         self.trace.line(self.now, || format!("p{id} is back"));
         self.send(id, WidgetEvent::Back);
         // A socket it had kept: the browser tells of its end only now.
-        let kept: Vec<u64> = self.net.conns.iter().filter(|(_, c)| c.page == id && c.held()).map(|(c, _)| *c).collect();
+        let kept: Vec<u64> =
+            self.net.conns.iter().filter(|(_, c)| c.page == id && c.held()).map(|(c, _)| *c).collect();
         for conn in kept {
             self.reset(conn);
         }
@@ -145,10 +146,15 @@ impl World {
         if matches!(exit, Exit::Closed | Exit::Crashed) {
             self.drop_writes(id, exit);
         }
-        let conns: Vec<u64> = self.net.conns.iter().filter(|(_, c)| c.page == id && c.held()).map(|(c, _)| *c).collect();
+        let conns: Vec<u64> =
+            self.net.conns.iter().filter(|(_, c)| c.page == id && c.held()).map(|(c, _)| *c).collect();
         for conn in conns {
             self.hang_up(conn);
-            self.net.conns.get_mut(&conn).into_iter().for_each(|conn| conn.client = super::network::Client::Closed);
+            self.net
+                .conns
+                .get_mut(&conn)
+                .into_iter()
+                .for_each(|conn| conn.client = super::network::Client::Closed);
         }
         self.leave(id, if exit == Exit::Crashed { CRASHED } else { RELEASED });
         self.noted_gone(id);

@@ -77,14 +77,17 @@ impl World {
         self.chat(id, ChatEvent::Draft(text.clone()));
         self.chat(id, ChatEvent::Send);
         let Some(page) = self.pages.get(&id) else { return };
-        let shows = |row: &Row| matches!(row, Row::Bubble(bubble) if bubble.from.is_none() && bubble.text == text);
+        let shows =
+            |row: &Row| matches!(row, Row::Bubble(bubble) if bubble.from.is_none() && bubble.text == text);
         let shown = page.widget.view(0).rows.iter().any(shows);
         let kept = self.book.said.values().any(|said| said.text == text);
         match (full, shown, kept) {
             // The composer says that it must wait, and the words stay in it.
             (true, false, false) if page.widget.chat().draft == text => {}
             (false, true, true) => self.book.tally.said += 1,
-            _ => self.broken("S1", format!("p{id}: {text:.20} was sent: shown {shown}, written ahead {kept}")),
+            _ => {
+                self.broken("S1", format!("p{id}: {text:.20} was sent: shown {shown}, written ahead {kept}"))
+            }
         }
     }
 
