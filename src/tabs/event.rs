@@ -26,6 +26,8 @@ pub enum TabsEvent {
     Status(Status),
     /// What the server said.
     Told(ServerFrame),
+    /// What the server would say again, and need not be asked for.
+    Answer(ServerFrame),
     /// For the other tabs.
     Say(What),
     Tick,

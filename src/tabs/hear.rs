@@ -27,8 +27,14 @@ impl Tabs {
             What::Opened(socket) if self.line == Some(socket) && self.leader == Some(from) => {
                 out.push(TabsEffect::Link(LinkEvent::Opened(socket)));
             }
-            What::Server(frame) if self.leader == Some(from) => {
-                self.welcomed |= matches!(frame, ServerFrame::Welcome(_));
+            What::Server(since, frame) if self.leader == Some(from) => {
+                if matches!(frame, ServerFrame::Welcome(_)) {
+                    (self.welcomed, self.greeted) = (true, since);
+                } else if self.welcomed && since != self.greeted {
+                    // The leader has connected anew, perhaps to another log, and the word of it was lost.
+                    self.welcomed = false;
+                    return out.extend(self.line.take().map(|line| TabsEffect::Link(LinkEvent::Closed(line, 1006))));
+                }
                 // What is for all means nothing to a tab that has not been greeted.
                 if let Some(socket) = self.line.filter(|_| self.welcomed) {
                     out.push(TabsEffect::Link(LinkEvent::Received(socket, frame)));
@@ -37,7 +43,7 @@ impl Tabs {
             What::Bye => self.gone(now, from, chat, out),
             What::Discarded(cid) => out.push(TabsEffect::Chat(ChatEvent::Discarded(cid))),
             What::Front => self.front = Some(from),
-            What::Left | What::Opened(_) | What::Server(_) => {}
+            What::Left | What::Opened(_) | What::Server(..) => {}
             What::Who | What::Open(_) | What::Client(..) | What::Word(..) => {
                 if self.role == Role::Leading {
                     let (answers, event) = self.leads.serve(from, what, chat);

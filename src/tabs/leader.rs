@@ -4,20 +4,26 @@ use super::{Tab, TabsEffect, What};
 use crate::chat::{Chat, ChatEvent};
 use crate::link::wire::{ClientFrame, Resume, ServerFrame};
 use crate::link::{LinkEvent, Socket};
+use crate::time::Millis;
 
 #[derive(Debug, Default)]
 pub struct Leader {
     /// Whether the server is there.
     pub up: bool,
+    /// Since when.
+    pub since: Millis,
     /// The tabs that are connected, and the number of their connection.
     tabs: Vec<(Tab, Socket)>,
 }
 
 impl Leader {
     /// The server is there, or not; whether that is news.
-    pub fn status(&mut self, up: bool) -> bool {
+    pub fn status(&mut self, now: Millis, up: bool) -> bool {
         let news = self.up != up;
         self.up = up;
+        if news {
+            self.since = now;
+        }
         if !up {
             self.tabs.clear();
         }
@@ -78,11 +84,11 @@ impl Leader {
                     self.forget(from);
                     return (vec![What::Lead(false)], None);
                 }
-                (greeting.into_iter().map(What::Server).collect(), None)
+                (greeting.into_iter().map(|frame| What::Server(self.since, frame)).collect(), None)
             }
             ClientFrame::Ping(id) => {
                 let seq = Some(chat.transcript.seq());
-                (vec![What::Server(ServerFrame::Pong { id, seq })], None)
+                (vec![What::Server(self.since, ServerFrame::Pong { id, seq })], None)
             }
             ClientFrame::Typing(_) | ClientFrame::Read(_) | ClientFrame::Fetch { .. } => {
                 (Vec::new(), Some(TabsEffect::Link(LinkEvent::Send(frame))))

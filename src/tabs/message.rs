@@ -35,8 +35,9 @@ pub enum What {
     Client(Socket, ClientFrame),
     /// Something to be committed by the server, with its place among what waits.
     Word(Socket, Value),
-    /// A frame of the server's.
-    Server(ServerFrame),
+    /// A frame of the server's, and the moment from which the leader has been connected, by its own clock: what is from
+    /// another connection than the one a tab was greeted on is not for it.
+    Server(u64, ServerFrame),
     /// A customer has left.
     Left,
     /// What was said under this id has been given up.
@@ -64,7 +65,7 @@ impl What {
             What::Opened(socket) => ("opened", number(socket), Value::Null),
             What::Client(socket, frame) => ("client", number(socket), frame.to_value()),
             What::Word(socket, word) => ("word", number(socket), word.clone()),
-            What::Server(frame) => ("server", Value::Null, frame.to_value()),
+            What::Server(since, frame) => ("server", (*since).into(), frame.to_value()),
             What::Left => ("left", Value::Null, Value::Null),
             What::Discarded(cid) => ("discarded", Value::Null, cid.as_str().into()),
             What::Front => ("front", Value::Null, Value::Null),
@@ -97,7 +98,7 @@ impl Message {
             "opened" => What::Opened(socket()?),
             "client" => What::Client(socket()?, ClientFrame::from_value(body?)?),
             "word" => What::Word(socket()?, body?.clone()),
-            "server" => What::Server(ServerFrame::decode(body?).ok()?),
+            "server" => What::Server(value.whole_at("socket")?, ServerFrame::decode(body?).ok()?),
             "left" => What::Left,
             "discarded" => What::Discarded(body?.text()?.to_string()),
             "front" => What::Front,

@@ -48,6 +48,8 @@ pub struct Tabs {
     /// The connection to the leader.
     line: Option<Socket>,
     welcomed: bool,
+    /// The leader's connection on which this tab was greeted.
+    greeted: u64,
     /// The connection to the server.
     real: Option<Socket>,
     leads: Leader,
@@ -107,15 +109,16 @@ impl Tabs {
             }
             TabsEvent::Close(socket) => self.close(socket, chat, &mut out),
             TabsEvent::Status(status) => {
-                if self.leads.status(status == Status::Ready) && self.role == Role::Leading {
+                if self.leads.status(now.mono, status == Status::Ready) && self.role == Role::Leading {
                     self.say(None, What::Lead(self.leads.up), chat, &mut out);
                 }
             }
             TabsEvent::Told(frame) => {
                 if self.role == Role::Leading && self.leads.passes_on(&frame) {
-                    self.say(None, What::Server(frame), chat, &mut out);
+                    self.say(None, What::Server(self.leads.since, frame), chat, &mut out);
                 }
             }
+            TabsEvent::Answer(frame) => self.say(None, What::Server(self.leads.since, frame), chat, &mut out),
             TabsEvent::Say(what) => self.say(None, what, chat, &mut out),
             TabsEvent::Tick => {}
         }

@@ -231,7 +231,7 @@ fn of_chat(effect: ChatEffect, steps: &mut Steps, effects: &mut Effects) {
         ChatEffect::Look => effects.push(WidgetEffect::Look),
         ChatEffect::Left => steps.push_back(Step::Tabs(TabsEvent::Say(What::Left))),
         ChatEffect::Discarded(cid) => steps.push_back(Step::Tabs(TabsEvent::Say(What::Discarded(cid)))),
-        ChatEffect::Answer(frame) => steps.push_back(Step::Tabs(TabsEvent::Say(What::Server(frame)))),
+        ChatEffect::Answer(frame) => steps.push_back(Step::Tabs(TabsEvent::Answer(frame))),
         ChatEffect::Fact(fact) => effects.push(WidgetEffect::Fact(fact)),
         ChatEffect::Availability(said) => effects.push(WidgetEffect::Availability(said)),
         ChatEffect::Focus(focus) => effects.push(WidgetEffect::Focus(focus)),
