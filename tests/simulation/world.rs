@@ -135,7 +135,7 @@ impl World {
             channel: Channel::default(),
             net: Network::default(),
             server: Server::new(seed),
-            book: Book::default(),
+            book: Book::new(together),
             trace: Trace::new(told),
             plant,
             planted_seen: BTreeSet::new(),
