@@ -13,7 +13,7 @@ mod exports {
     use wasm_bindgen::prelude::*;
 
     #[global_allocator]
-    static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+    static HEAP: heap::Heap<heap::Grow> = heap::Heap::new(heap::Grow);
 
     #[wasm_bindgen]
     extern "C" {

@@ -97,7 +97,8 @@ export const start = (loader) => {
   // The view first: until it has begun its clocks mean nothing, and what is not visible fires no rule.
   for (const one of state(document.wasDiscarded)) raise(...one);
   begun();
-  goesOn().then((on) => on && effects.offer({ kind: 'resume' }), () => {});
+  // A conversation goes on in another tab, or outlived its own.
+  chats().then((kept) => kept.session && effects.offer({ kind: 'resume' })).catch(() => {});
   // What no rule asks about is not looked at.
   if (/page|behaviour|exit/.test(needs)) anew.push(watchScroll(raise));
   if (/behaviour|exit|rage|section|form/.test(needs)) {
@@ -105,12 +106,9 @@ export const start = (loader) => {
   }
 };
 
-/** What all tabs keep of a conversation, if anything. */
-const shared = () => store('localStorage', 'bharosa.session');
-/** Whether something outlived a crash that took localStorage's last seconds. */
-const durable = async () => (await indexedDB.databases()).some(({ name }) => name === 'bharosa');
-/** Whether a conversation goes on in another tab, or outlived its own. */
-const goesOn = async () => (shared() ? shared().session : durable());
+/** What all tabs keep of a conversation: in localStorage, or where it outlives a crash that takes its last seconds. */
+const chats = async () => store('localStorage', 'bharosa.session')
+  ?? ((await indexedDB.databases()).some(({ name }) => name === 'bharosa') && { session: 1 });
 
 /** Puts the config's mistakes into the developer's console. What says them comes only now. */
 const tell = async () => {
@@ -155,7 +153,7 @@ export const send = (name, value, detail) => {
 
 /** The customer leaves: nothing of their conversation stays, in any tab. */
 const leave = async () => {
-  if (store('sessionStorage', 'bharosa.chat') || shared() || (await durable())) (await widget()).logout();
+  if (store('sessionStorage', 'bharosa.chat') || await chats()) (await widget()).logout();
 };
 
 /** Lets go of the page. */

@@ -50,7 +50,7 @@ fn one(tools: &Tools, scratch: &Path, name: &str, wasm: &[u8]) -> Result<Vec<u8>
     // Taken apart and put together again, a small program comes out a hundredth smaller; a large one takes minutes.
     command.args(
         if name == "tracker.wasm" {
-            "--low-memory-unused -Oz --flatten --rereloop -Oz --reorder-functions"
+            "--low-memory-unused --merge-similar-functions -Oz --flatten --rereloop -Os -Oz --reorder-functions"
         } else {
             "-Oz"
         }

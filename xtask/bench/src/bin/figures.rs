@@ -15,7 +15,7 @@ mod exports {
 
     /// The tracker's allocator, counted.
     #[global_allocator]
-    static HEAP: Counting<rlsf::SmallGlobalTlsf> = Counting(rlsf::SmallGlobalTlsf::new());
+    static HEAP: Counting<heap::Heap<heap::Grow>> = Counting(heap::Heap::new(heap::Grow));
 
     thread_local! {
         static BENCH: RefCell<Option<Bench>> = const { RefCell::new(None) };
