@@ -2,6 +2,7 @@
 
 import { once } from 'node:events';
 
+import { freeze } from '../helpers/asleep';
 import { expect, test } from '../helpers/talk';
 
 const SECRET = 'a secret of sixteen bytes or more';
@@ -52,13 +53,12 @@ test('a logout in one tab empties all, and what was on its way is never sent', a
 
 test('a tab that slept through a logout shows nothing when it wakes', async ({ page, context, line, talk }) => {
   const { first, second } = await told(talk, context, page, line);
-  const session = await context.newCDPSession(second.page);
-  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  const wake = await freeze(second.page);
   await first.page.evaluate(() => window.bharosa.logout());
   await gone(talk, [first]);
   line.reset();
   await line.mend();
-  await session.send('Page.setWebLifecycleState', { state: 'active' });
+  await wake();
   await gone(talk, [second]);
   await first.open();
   await first.write('I am somebody else');

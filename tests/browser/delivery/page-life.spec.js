@@ -2,6 +2,7 @@
 
 import { once } from 'node:events';
 
+import { freeze } from '../helpers/asleep';
 import { evaluator } from '../helpers/cdp';
 import { expect, test } from '../helpers/talk';
 
@@ -75,18 +76,17 @@ test('the agent writes while the page is in the back/forward cache', async ({ pa
   talk.quiet();
 });
 
-test('a page that sleeps hears what was said when it wakes', async ({ page, context, line, talk }) => {
+test('a page that sleeps hears what was said when it wakes', async ({ page, line, talk }) => {
   const visitor = await talk.tab(page);
   await visitor.write('Before');
   const agent = await talk.agent();
   await expect(visitor.bubble('Before')).toContainText('Seen');
-  const session = await context.newCDPSession(page);
   const closed = once(line, 'close');
-  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  const wake = await freeze(page);
   await closed;
   await agent.write('While you slept');
   await expect(agent.bubbles).toHaveCount(2);
-  await session.send('Page.setWebLifecycleState', { state: 'active' });
+  await wake();
   await visitor.write('Good morning');
   await talk.whole({ visitor: ['Before', 'Good morning'], agent: ['While you slept'] });
 });
