@@ -29,6 +29,12 @@ const done = (request) => new Promise((resolve, reject) => {
   request.onblocked = () => reject(Error('blocked'));
 });
 
+/** What there is no room for is refused only when all of a transaction is to be kept. */
+const whole = (transaction) => new Promise((resolve, reject) => {
+  transaction.oncomplete = resolve;
+  transaction.onabort = () => reject(transaction.error);
+});
+
 /** The durable storage. It is made when there is something to keep, and goes when there is nothing left. */
 const durable = () => {
   let base;
@@ -50,7 +56,8 @@ const durable = () => {
   const kept = async (mode) => (await open()).transaction('kept', mode).objectStore('kept');
   const write = async (key, value) => {
     const store = await kept('readwrite');
-    await done(value === null ? store.delete(key) : store.put(value, key));
+    value === null ? store.delete(key) : store.put(value, key);
+    await whole(store.transaction);
     if (value !== null || await done((await kept('readonly')).count())) return;
     (await base).close();
     base = undefined;
