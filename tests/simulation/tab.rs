@@ -228,6 +228,8 @@ impl World {
             Undo::ServerUp => self.start_server(),
             Undo::Thaw(page) => self.thaw(page),
             Undo::Show(page) => self.show(page),
+            // Whoever has gone through all tabs stays where they are.
+            Undo::Back(_) if self.faults.over => {}
             Undo::Back(tab) => self.go_back(tab),
             Undo::Load(tab) => self.load(tab),
             Undo::LookAtAll => self.look_at_all(),
