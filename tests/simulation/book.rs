@@ -12,7 +12,7 @@ pub struct Book {
     pub logs: BTreeMap<Session, Log>,
     by_secret: HashMap<String, Session>,
     /// Where the server has stored what, in whichever log it was last.
-    pub committed: HashMap<String, (Session, u64)>,
+    pub committed: HashMap<String, Vec<(Session, u64)>>,
     /// Texts of the log of the moment, with the session and the id they were stored under.
     stored: HashMap<String, (Session, String)>,
     /// Whether the tabs have locks to find one connection, and so one session, by.
@@ -130,7 +130,7 @@ impl Book {
         let mut wrong = None;
         let own = entry.author() == desk::entry::VISITOR;
         if let (Some(cid), true) = (&entry.cid, own) {
-            self.committed.insert(cid.clone(), (session, entry.seq));
+            self.committed.entry(cid.clone()).or_default().push((session, entry.seq));
             if let Some(text) = &text {
                 log.customers.insert(customer_of(text));
                 if log.customers.len() > 1 {

@@ -50,8 +50,10 @@ impl World {
                 (Mark::Sent | Mark::Read, None) => {
                     return Some(("S5", format!("{text} is shown as delivered, and is not")));
                 }
-                (Mark::Read, Some((session, seq)))
-                    if self.book.logs.get(session).is_none_or(|log| log.read_by_agent < *seq) =>
+                (Mark::Read, Some(places))
+                    if !places.iter().any(|(session, seq)| {
+                        self.book.logs.get(session).is_some_and(|log| log.read_by_agent >= *seq)
+                    }) =>
                 {
                     return Some(("S5", format!("{text} is shown as read, and is not")));
                 }
@@ -108,6 +110,8 @@ impl World {
                     .get(key)
                     .is_some_and(|said| said.discarded || said.customer != self.customer);
                 match (before, now) {
+                    // What another tab saw committed may be gone here for the moment until its entry comes.
+                    (Mark::Sending | Mark::Failed, None) if self.book.committed.contains_key(key) => {}
                     (_, None) if !given_up => return Some(("S1", format!("{key} is gone from the screen"))),
                     (Mark::Sent | Mark::Read, Some(Mark::Sending | Mark::Failed)) => {
                         return Some(("S3", format!("{key} was delivered, and no longer is")));

@@ -124,7 +124,9 @@ impl World {
         let mut all: Vec<_> = self.book.said.iter().filter(|(_, said)| !said.moved).collect();
         all.sort_by_key(|(_, said)| number_of(&said.text));
         for (cid, said) in all {
-            let Some((session, seq)) = self.book.committed.get(cid) else { continue };
+            let Some((session, seq)) = self.book.committed.get(cid).and_then(|places| places.last()) else {
+                continue;
+            };
             let here = (session.0 << 32 | session.1, *seq, said.text.clone());
             if let Some(before) = last.get(&said.page)
                 && before.0 == here.0

@@ -20,7 +20,7 @@ impl World {
         if self.plant == Some(Plant::NothingRemoved) && text.is_none() {
             return;
         }
-        let refused = self.storage.refuses(self.now, &text);
+        let refused = self.storage.refuses(self.now, key, &text);
         self.noted_keep(id, key, &value, !refused);
         if refused {
             inbox.push_back(WidgetEvent::Unkept);

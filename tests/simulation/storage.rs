@@ -15,6 +15,8 @@ pub struct Storage {
     /// Writes on their way into IndexedDB, in order.
     pub pending: VecDeque<Write>,
     pub full_until: u64,
+    /// All that fits into it while it is full.
+    pub room: usize,
     pub denied_until: u64,
     last: u64,
 }
@@ -31,9 +33,16 @@ impl Storage {
         now < self.denied_until
     }
 
-    /// Whether a write of `value` would fail now. Removing needs no room.
-    pub fn refuses(&self, now: u64, value: &Option<String>) -> bool {
-        self.denied(now) || (now < self.full_until && value.is_some())
+    /// Whether a write would fail now. In a full storage there is room for what is no longer than what it replaces.
+    pub fn refuses(&self, now: u64, key: &str, value: &Option<String>) -> bool {
+        let before = self.local.get(key).map_or(0, |held| held.len() + key.len());
+        let after = value.as_ref().map_or(0, |value| value.len() + key.len());
+        self.denied(now)
+            || (now < self.full_until && after > before && self.bytes() - before + after > self.room)
+    }
+
+    pub fn bytes(&self) -> usize {
+        self.local.iter().map(|(key, value)| key.len() + value.len()).sum()
     }
 
     pub fn write_local(&mut self, now: u64, key: &str, value: Option<String>) {

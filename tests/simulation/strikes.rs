@@ -152,7 +152,10 @@ impl World {
     fn spoil_storage(&mut self, fault: Fault) -> bool {
         let time = self.between(500, 30_000);
         match fault {
-            Fault::Quota => self.storage.full_until = self.now + time,
+            Fault::Quota => {
+                self.storage.full_until = self.now + time;
+                self.storage.room = self.storage.bytes();
+            }
             Fault::Throws => self.storage.denied_until = self.now + time,
             Fault::Wiped => {
                 self.storage.wipe();

@@ -141,7 +141,7 @@ impl World {
 
     /// For the customer who is logged in now.
     pub fn token(&mut self) -> String {
-        let longest = if self.faults.has(Fault::TokenExpiry) && !self.faults.over { 90 } else { 3_600 };
+        let longest = if self.faults.has(Fault::TokenExpiry) && !self.faults.over { 50 } else { 3_600 };
         let expires = (START + self.now) / 1_000 + self.between(20, longest);
         self.server.token_for(self.customer, expires)
     }
