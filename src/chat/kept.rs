@@ -268,9 +268,11 @@ impl Chat {
     }
 
     /// Another tab has removed it, and knows why: it has arrived, or was given up. Two tabs of which one writes what the
-    /// other removes would do so for ever, so what is still here is not written again.
+    /// other removes would do so for ever, so what was said here is not written again, though it is waited for.
     fn removed(&mut self, cid: &str) {
-        if self.outbox.get(cid).is_none() {
+        let heard_of = |item: &Pending| !item.own && !matches!(item.state, Delivery::Committed(_));
+        if self.outbox.get(cid).is_none_or(heard_of) {
+            self.outbox.take(cid);
             self.kept.messages.retain(|(known, ..)| known != cid);
         }
     }

@@ -26,6 +26,8 @@ pub struct Pending {
     pub state: Delivery,
     /// Said in another tab, which had no session then.
     pub theirs: bool,
+    /// Said on this very page.
+    pub own: bool,
     /// Sent on the connection of the moment.
     sent: bool,
 }
@@ -54,7 +56,16 @@ impl Outbox {
     pub fn push(&mut self, frame: ClientFrame, at: Millis) -> Pending {
         let order = self.items.last().map_or(at, |last| at.max(last.order + 1));
         let cid = frame.cid().unwrap_or_default().to_string();
-        let item = Pending { cid, frame, at, order, state: Delivery::Sending, theirs: false, sent: false };
+        let item = Pending {
+            cid,
+            frame,
+            at,
+            order,
+            state: Delivery::Sending,
+            theirs: false,
+            own: true,
+            sent: false,
+        };
         self.items.push(item.clone());
         item
     }
@@ -75,8 +86,16 @@ impl Outbox {
         let frame = frame(&first.cid);
         let cid = frame.cid().unwrap_or_default().to_string();
         let order = first.order.saturating_sub(1);
-        let item =
-            Pending { cid, frame, at: first.at, order, state: Delivery::Sending, theirs: false, sent: false };
+        let item = Pending {
+            cid,
+            frame,
+            at: first.at,
+            order,
+            state: Delivery::Sending,
+            theirs: false,
+            own: true,
+            sent: false,
+        };
         self.put(item);
     }
 
@@ -170,6 +189,7 @@ impl Pending {
             order: value.whole_at("order").unwrap_or(at),
             state,
             theirs: false,
+            own: false,
             sent: false,
         })
     }

@@ -33,7 +33,9 @@ impl Tabs {
                 } else if self.welcomed && since != self.greeted {
                     // The leader has connected anew, perhaps to another log, and the word of it was lost.
                     self.welcomed = false;
-                    return out.extend(self.line.take().map(|line| TabsEffect::Link(LinkEvent::Closed(line, 1006))));
+                    return out.extend(
+                        self.line.take().map(|line| TabsEffect::Link(LinkEvent::Closed(line, 1006))),
+                    );
                 }
                 // What is for all means nothing to a tab that has not been greeted.
                 if let Some(socket) = self.line.filter(|_| self.welcomed) {

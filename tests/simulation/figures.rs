@@ -89,7 +89,14 @@ impl Figures {
         let t = &self.tally;
         println!(
             "messages: {} sent; {} in the log once, {} lost with the server's log, {} by storage that must lose them, {} shown as failed, {} given up, {} left behind by a customer, {} stored in two sessions without locks",
-            t.said, t.committed, t.lost_with_log, t.lost_by_storage, t.failed, t.discarded, t.left_behind, t.doubled
+            t.said,
+            t.committed,
+            t.lost_with_log,
+            t.lost_by_storage,
+            t.failed,
+            t.discarded,
+            t.left_behind,
+            t.doubled
         );
         println!(
             "takeover after a leader has gone: {} times, p50 {} ms, p95 {} ms, p99 {} ms",
