@@ -15,8 +15,8 @@ pub struct Book {
     pub committed: HashMap<String, Vec<(Session, u64)>>,
     /// Texts of the log of the moment, with the session and the id they were stored under.
     stored: HashMap<String, (Session, String)>,
-    /// Whether the tabs have locks to find one connection, and so one session, by.
-    pub together: bool,
+    /// Whether the same may be stored in two sessions.
+    pub may_double: bool,
     /// The visitor has asked for the chat: from here on something may be stored and sent.
     pub acted: bool,
     /// Attempts under way, and whether the panel made them by itself.
@@ -43,7 +43,7 @@ pub struct Tally {
     pub failed: u64,
     pub discarded: u64,
     pub left_behind: u64,
-    /// Stored in two sessions, because without locks tabs may be in two.
+    /// Stored in two sessions: without locks, or after the browser was killed.
     pub doubled: u64,
 }
 
@@ -82,8 +82,8 @@ pub struct Noted {
 }
 
 impl Book {
-    pub fn new(together: bool) -> Book {
-        Book { together, ..Book::default() }
+    pub fn new(may_double: bool) -> Book {
+        Book { may_double, ..Book::default() }
     }
 
     pub fn session(&self, secret: &str) -> Option<Session> {
@@ -137,9 +137,11 @@ impl Book {
                     wrong = Some(("S6", format!("{text} was sent into another customer's session")));
                 }
                 // Without locks two tabs that begin in the same moment have a session each, and the server's promise to
-                // store an id once is a promise within a session. That exception is counted and told.
+                // store an id once is a promise within a session. And a killed browser brings back what was removed in its
+                // last seconds, while the session it was said in may be forgotten: it is said again in the next one.
+                // Both exceptions are counted and told.
                 match self.stored.insert(text.clone(), (session, cid.clone())) {
-                    Some((before, _)) if before != session && !self.together => self.tally.doubled += 1,
+                    Some((before, _)) if before != session && self.may_double => self.tally.doubled += 1,
                     Some((_, before)) => {
                         wrong = Some(("S1", format!("{text} is stored twice, as {before} and as {cid}")));
                     }

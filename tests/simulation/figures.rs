@@ -88,7 +88,7 @@ impl Figures {
         println!("simulation: {} seeds, {} events, {:.1} s", self.seeds, self.events, self.seconds);
         let t = &self.tally;
         println!(
-            "messages: {} sent; {} in the log once, {} lost with the server's log, {} by storage that must lose them, {} shown as failed, {} given up, {} left behind by a customer, {} stored in two sessions without locks",
+            "messages: {} sent; {} in the log once, {} lost with the server's log, {} by storage that must lose them, {} shown as failed, {} given up, {} left behind by a customer, {} stored in two sessions (no locks, or a killed browser)",
             t.said,
             t.committed,
             t.lost_with_log,
@@ -162,7 +162,7 @@ impl Figures {
             "seeds": self.seeds, "events": self.events, "seconds": self.seconds, "all_seconds": self.all_seconds,
             "messages": {"sent": t.said, "committed": t.committed, "lost_with_log": t.lost_with_log,
                 "lost_by_storage": t.lost_by_storage, "failed": t.failed, "discarded": t.discarded,
-                "left_behind": t.left_behind, "doubled_without_locks": t.doubled},
+                "left_behind": t.left_behind, "doubled_in_two_sessions": t.doubled},
             "takeover_ms": {"times": self.takeovers.len(), "p50": self.percentile(0.5), "p95": self.percentile(0.95),
                 "p99": self.percentile(0.99)},
             "pairs": {"hit": pairs, "all": all_pairs},

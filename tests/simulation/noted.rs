@@ -85,6 +85,7 @@ impl World {
 
     /// The browser died; of localStorage only what was written until `cut` is there.
     pub fn noted_kill(&mut self, cut: u64) {
+        self.book.may_double = true;
         for said in self.book.said.values_mut() {
             said.local = said.local.filter(|at| *at <= cut);
         }

@@ -107,8 +107,12 @@ impl World {
         });
         let cause = Cause::of(&event);
         self.noted_event(id, &event);
-        if event == WidgetEvent::LockLost {
-            self.locks.robbed.remove(&id);
+        // Of a lock that the page has let go since, the shell says nothing.
+        let robbed = self.locks.robbed.contains(&id);
+        match event {
+            WidgetEvent::Locked if self.locks.holder != Some(id) && !robbed => return,
+            WidgetEvent::LockLost if !self.locks.robbed.remove(&id) => return,
+            _ => {}
         }
         let Some(page) = self.pages.get_mut(&id) else { return };
         let effects = page.widget.handle(now, event);

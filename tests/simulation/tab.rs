@@ -58,11 +58,11 @@ impl World {
         self.pages.insert(id, page);
         self.tabs[tab].page = Some(id);
         self.trace.line(self.now, || format!("p{id} loads in tab {tab}"));
+        let saved = self.tabs[tab].session.get("chat").and_then(|text| json::parse(text).ok());
+        let saved = saved.filter(|_| !self.storage.denied(self.now));
         let shared = self.read_local();
         let known = !shared.is_empty();
         self.send(id, WidgetEvent::Shared(shared));
-        let saved = self.tabs[tab].session.get("chat").and_then(|text| json::parse(text).ok());
-        let saved = saved.filter(|_| !self.storage.denied(self.now));
         let resumes = known || saved.is_some();
         if let Some(saved) = saved {
             self.send(id, WidgetEvent::Chat(ChatEvent::Restored { saved, narrow: false }));

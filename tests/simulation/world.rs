@@ -18,9 +18,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The wall clock when the world begins.
 pub const START: u64 = 1_795_305_600_000;
-/// Events of one seed; the visitor and the faults stop before, so that all can come to rest.
-pub const EVENTS: u32 = 2_000;
+/// Events after which nothing more goes wrong, so that all can come to rest.
 const BUSY: u32 = 1_300;
+/// Whoever does not come to rest within so many more goes round in circles.
+const CIRCLES: u32 = 30_000;
 /// Within this time after the last fault everything must be in its place.
 pub const REST: u64 = 60_000;
 
@@ -135,7 +136,7 @@ impl World {
             channel: Channel::default(),
             net: Network::default(),
             server: Server::new(seed),
-            book: Book::new(together),
+            book: Book::new(!together),
             trace: Trace::new(told),
             plant,
             planted_seen: BTreeSet::new(),
@@ -172,7 +173,10 @@ impl World {
         self.run(self.plan.active, BUSY);
         self.calm();
         let end = self.now + REST;
-        self.run(end, EVENTS * 2);
+        self.run(end, CIRCLES);
+        if self.events >= CIRCLES {
+            self.broken("at rest", format!("{CIRCLES} events, and no end"));
+        }
         self.now = end;
         if self.wrong.is_none() {
             self.at_rest();
