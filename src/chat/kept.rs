@@ -24,6 +24,12 @@ const KEPT: Millis = 24 * 60 * 60_000;
 /// The session's last activity is written no more often than this.
 const REFRESHED: Millis = 60_000;
 
+/// A storage that fails is looked at again after so long, and then after twice as long, but never longer than this.
+const FIRST: Millis = 5_000;
+const LONGEST: Millis = 5 * 60_000;
+/// Removed messages that are remembered.
+const GONE: usize = 400;
+
 /// What stands in the storage, as far as this tab knows.
 #[derive(Debug, Default)]
 pub struct Kept {
@@ -35,6 +41,29 @@ pub struct Kept {
     at: Millis,
     /// What stood there before all that survived was known.
     early: Pairs,
+    /// The ids of what was removed last: what stands there all the same could not be removed.
+    gone: Vec<String>,
+    /// When to look again at a storage that did not do what it was told, and how long was waited before.
+    again: Option<Millis>,
+    waited: Millis,
+}
+
+impl Kept {
+    /// Something could not be written or removed.
+    pub fn fails(&mut self, now: Millis) {
+        if self.again.is_none() {
+            self.waited = (self.waited * 2).clamp(FIRST, LONGEST);
+            self.again = Some(now + self.waited);
+        }
+    }
+
+    pub fn again(&self) -> Option<Millis> {
+        self.again
+    }
+
+    pub fn tried(&mut self) {
+        self.again = None;
+    }
 }
 
 impl Chat {
@@ -151,14 +180,17 @@ impl Chat {
             }
             effects.push(ChatEffect::Keep(glue(&[OUT, &item.cid]), Some(value)));
         }
-        let outbox = &self.outbox;
+        let (outbox, gone) = (&self.outbox, &mut self.kept.gone);
         self.kept.messages.retain(|(cid, ..)| {
             let waits = outbox.get(cid).is_some();
             if !waits {
                 effects.push(ChatEffect::Keep(glue(&[OUT, cid]), None));
+                gone.push(cid.clone());
             }
             waits
         });
+        let many = self.kept.gone.len().saturating_sub(GONE);
+        self.kept.gone.drain(..many);
         self.keep_session(now, effects);
     }
 
@@ -214,7 +246,7 @@ impl Chat {
         if let Some(cid) = key.strip_prefix(OUT) {
             if *value == Value::Null {
                 self.removed(cid);
-            } else if !ours || self.transcript.has(cid) || self.discarded.iter().any(|known| known == cid) {
+            } else if !ours || self.transcript.has(cid) || self.knows_gone(cid) {
                 effects.push(ChatEffect::Keep(key.to_string(), None));
             } else if let Some(mut item) = Pending::from_value(value).filter(|item| item.cid == cid) {
                 let (failed, session) = (item.state == Delivery::Failed, value.text_at("session"));
@@ -265,6 +297,11 @@ impl Chat {
             });
         }
         self.alone = alone;
+    }
+
+    fn knows_gone(&self, cid: &str) -> bool {
+        let here = self.outbox.get(cid).is_some();
+        !here && self.kept.gone.iter().chain(&self.discarded).any(|known| known == cid)
     }
 
     /// Another tab has removed it, and knows why: it has arrived, or was given up. Two tabs of which one writes what the

@@ -105,7 +105,10 @@ impl Chat {
                 self.found(now, pairs, &mut effects);
                 save = false;
             }
-            ChatEvent::Unkept => self.unkept = true,
+            ChatEvent::Unkept => {
+                self.unkept = true;
+                self.kept.fails(now.mono);
+            }
             ChatEvent::Offer { offer, because } => self.offer(now, offer, because, &mut effects),
             ChatEvent::Draft(text) => {
                 self.draft = text;
@@ -158,6 +161,10 @@ impl Chat {
         if now.mono >= by {
             self.survived(now, &mut effects);
         }
+        if self.kept.again().is_some_and(|at| now.mono >= at) {
+            self.kept.tried();
+            effects.push(ChatEffect::Look);
+        }
         self.keep(now, &mut effects);
         self.flush(now, &mut effects);
         self.tell(&mut effects);
@@ -171,7 +178,8 @@ impl Chat {
     pub fn wake(&self) -> Option<Millis> {
         let held = self.status == Status::Ready && self.outbox.has_unsent();
         let unfound = self.found_by.filter(|_| !self.found && self.wanted());
-        self.typing.wake().into_iter().chain(held.then_some(self.hold_until)).chain(unfound).min()
+        let held = held.then_some(self.hold_until);
+        self.typing.wake().into_iter().chain(held).chain(unfound).chain(self.kept.again()).min()
     }
 
     /// Messages of others that the visitor has not seen.
