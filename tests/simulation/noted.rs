@@ -40,7 +40,10 @@ impl World {
             said.local = None;
             let fine =
                 said.discarded || self.book.committed.contains_key(cid) || said.customer != self.customer;
-            if !fine {
+            // With all else the moment of the logout was wiped: what is said before it is heard of again looks older.
+            if !fine && self.faults.was(Fault::Wiped) && self.customer > 0 {
+                said.lost = true;
+            } else if !fine {
                 let text = said.text.clone();
                 self.broken("S1", format!("p{id} gives up {text}, which the server does not have"));
             }
