@@ -62,7 +62,7 @@ faults! {
     NewTab "another tab" Moment,
     CopyTab "tab duplicated" Moment,
     Quota "storage full" Moment,
-    Throws "storage denied" Moment,
+    Throws "storage denied" Whole,
     Wiped "storage wiped" Moment,
     Kill "browser killed" Moment,
     SlowFind "durable storage slow or unreadable" Chance,

@@ -185,7 +185,7 @@ impl World {
 
     fn save(&mut self, id: u32, value: Value) {
         let Some(page) = self.pages.get(&id) else { return };
-        if !self.storage.denied(self.now) && self.plant != Some(Plant::SessionDropped) {
+        if !self.storage.denied && self.plant != Some(Plant::SessionDropped) {
             self.tabs[page.tab].session.insert("chat".into(), json::write(&value));
         }
     }

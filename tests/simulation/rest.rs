@@ -12,7 +12,6 @@ impl World {
         self.trace.line(self.now, || "from here on nothing goes wrong".to_owned());
         self.faults.over = true;
         self.storage.full_until = 0;
-        self.storage.denied_until = 0;
         self.net.offline_until = 0;
         self.server.disk.borrow_mut().failing = 0;
         self.unstall();

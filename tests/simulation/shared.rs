@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, VecDeque};
 impl World {
     /// All of localStorage, as the shell reads it.
     pub fn read_local(&self) -> Vec<(String, Value)> {
-        if self.storage.denied(self.now) { Vec::new() } else { read(&self.storage.local) }
+        if self.storage.denied { Vec::new() } else { read(&self.storage.local) }
     }
 
     pub fn keep(&mut self, id: u32, key: &str, value: Option<Value>, inbox: &mut VecDeque<WidgetEvent>) {
@@ -73,7 +73,7 @@ impl World {
 
     pub fn find_durable(&mut self, id: u32) {
         let mut takes = 1;
-        let mut found = if self.storage.denied(self.now) { Vec::new() } else { read(&self.storage.durable) };
+        let mut found = if self.storage.denied { Vec::new() } else { read(&self.storage.durable) };
         if self.faults.strikes(Fault::SlowFind) {
             takes = self.between(100, 4_000);
             if self.dice.one_in(2) {

@@ -17,7 +17,8 @@ pub struct Storage {
     pub full_until: u64,
     /// All that fits into it while it is full.
     pub room: usize,
-    pub denied_until: u64,
+    /// Denied by the browser's settings: every access throws.
+    pub denied: bool,
     last: u64,
 }
 
@@ -29,16 +30,11 @@ pub struct Write {
 }
 
 impl Storage {
-    pub fn denied(&self, now: u64) -> bool {
-        now < self.denied_until
-    }
-
     /// Whether a write would fail now. In a full storage there is room for what is no longer than what it replaces.
     pub fn refuses(&self, now: u64, key: &str, value: &Option<String>) -> bool {
         let before = self.local.get(key).map_or(0, |held| held.len() + key.len());
         let after = value.as_ref().map_or(0, |value| value.len() + key.len());
-        self.denied(now)
-            || (now < self.full_until && after > before && self.bytes() - before + after > self.room)
+        self.denied || (now < self.full_until && after > before && self.bytes() - before + after > self.room)
     }
 
     pub fn bytes(&self) -> usize {

@@ -27,7 +27,7 @@ impl World {
                 self.inject(fault)
             }
             Fault::Restart | Fault::LogLoss | Fault::Drain | Fault::RetryAfter => self.spoil_server(fault),
-            Fault::Quota | Fault::Throws | Fault::Wiped | Fault::Kill => self.spoil_storage(fault),
+            Fault::Quota | Fault::Wiped | Fault::Kill => self.spoil_storage(fault),
             Fault::Offline => {
                 let time = self.between(500, 40_000);
                 self.net.offline_until = self.now + time;
@@ -156,7 +156,6 @@ impl World {
                 self.storage.full_until = self.now + time;
                 self.storage.room = self.storage.bytes();
             }
-            Fault::Throws => self.storage.denied_until = self.now + time,
             Fault::Wiped => {
                 self.storage.wipe();
                 self.tabs.iter_mut().for_each(|tab| tab.session.clear());

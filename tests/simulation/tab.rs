@@ -59,7 +59,7 @@ impl World {
         self.tabs[tab].page = Some(id);
         self.trace.line(self.now, || format!("p{id} loads in tab {tab}"));
         let saved = self.tabs[tab].session.get("chat").and_then(|text| json::parse(text).ok());
-        let saved = saved.filter(|_| !self.storage.denied(self.now));
+        let saved = saved.filter(|_| !self.storage.denied);
         let shared = self.read_local();
         let known = !shared.is_empty();
         self.send(id, WidgetEvent::Shared(shared));

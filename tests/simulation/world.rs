@@ -150,6 +150,10 @@ impl World {
         if !together {
             world.faults.struck(Fault::Alone);
         }
+        if world.faults.has(Fault::Throws) {
+            world.storage.denied = true;
+            world.faults.struck(Fault::Throws);
+        }
         world
     }
 
