@@ -3,7 +3,7 @@
 import AxeBuilder from '@axe-core/playwright';
 
 import { expect, test } from './helpers/test';
-import { agentStates, visitorStates, walkable } from './helpers/walk';
+import { agentStates, troubledStates, visitorStates, walkable } from './helpers/walk';
 
 const SIZES = { wide: { width: 1280, height: 800 }, narrow: { width: 390, height: 844 } };
 
@@ -40,6 +40,12 @@ for (const [lang, size, colorScheme] of COMBINATIONS) {
     test(`the widget in ${lang}`, async ({ page, browser, desk }) => {
       const { faults, at } = auditor('bharosa-widget');
       await visitorStates({ page, agentPage: await elsewhere(browser), desk, lang, at });
+      expect(faults).toEqual([]);
+    });
+
+    test(`the widget in ${lang}, in trouble`, async ({ page, desk }) => {
+      const { faults, at } = auditor('bharosa-widget');
+      await troubledStates({ page, desk, lang, at });
       expect(faults).toEqual([]);
     });
   });
