@@ -66,7 +66,8 @@ fn exponent(layout: Layout) -> u32 {
 impl State {
     #[inline(never)]
     fn take(&mut self, exponent: u32, more: &impl More) -> usize {
-        let (Some(free), Some(size)) = (self.free.get_mut(exponent as usize), 1usize.checked_shl(exponent)) else {
+        let (Some(free), Some(size)) = (self.free.get_mut(exponent as usize), 1usize.checked_shl(exponent))
+        else {
             return 0;
         };
         let piece = *free;
@@ -184,9 +185,8 @@ mod tests {
                     continue;
                 }
                 let (piece, layout, mark) = held.swap_remove(dice() % held.len());
-                let whole = |piece: *mut u8, size: usize| {
-                    (0..size).all(|at| unsafe { piece.add(at).read() } == mark)
-                };
+                let whole =
+                    |piece: *mut u8, size: usize| (0..size).all(|at| unsafe { piece.add(at).read() } == mark);
                 assert!(whole(piece, layout.size()));
                 let size = 1 + dice() % 2_000;
                 let piece = unsafe { heap.realloc(piece, layout, size) };
