@@ -21,20 +21,44 @@ or it is shown as not delivered with a way to try again. This page says how that
 
 pub fn command() -> Result<bool> {
     let paths = Paths::find()?;
-    let read = |name: &str| -> Result<Value> {
-        let path = paths.root.join("target/figures").join(name);
-        let text = fs::read_to_string(&path).with_context(|| {
-            format!("there are no figures in {}: run `cargo xtask test` first", path.display())
-        })?;
-        serde_json::from_str(&text).with_context(|| format!("{} is not JSON", path.display()))
-    };
     let mut page = String::from(HEAD);
-    simulation(&mut page, &read("simulation.json")?)?;
-    soak(&mut page, &read("soak.json")?)?;
-    scenarios(&mut page, &read("scenarios.json")?)?;
+    simulation(&mut page, &read(&paths, "simulation.json")?)?;
+    scenarios(&mut page, &read(&paths, "scenarios.json")?)?;
     fs::write(paths.root.join(PAGE), page).with_context(|| format!("cannot write {PAGE}"))?;
     println!("{PAGE} is written");
     Ok(true)
+}
+
+/// What the simulation came to, in a few lines: a test that passes says nothing by itself.
+pub fn summary(paths: &Paths) -> Result<String> {
+    let figures = read(paths, "simulation.json")?;
+    let seeds = figures["seeds"].as_f64().unwrap_or(1.0);
+    let mut told = format!(
+        "simulation: {} lives, {} events, {:.0} s; {} of {} ordered pairs of faults; takeover p95 {} ms\nfaults, in % of lives:",
+        number(&figures["seeds"]),
+        number(&figures["events"]),
+        figures["seconds"].as_f64().unwrap_or(0.0),
+        number(&figures["pairs"]["hit"]),
+        number(&figures["pairs"]["all"]),
+        number(&figures["takeover_ms"]["p95"]),
+    );
+    for fault in list(&figures["faults"]) {
+        let share = fault["seeds"].as_f64().unwrap_or(0.0) / seeds * 100.0;
+        write!(told, " {} {share:.0};", text(&fault["fault"]))?;
+    }
+    told.push_str("\nplanted bugs, and in how many lives they were found:");
+    for bug in list(&figures["planted"]) {
+        write!(told, " {} {};", text(&bug["bug"]), number(&bug["seeds"]))?;
+    }
+    Ok(told)
+}
+
+fn read(paths: &Paths, name: &str) -> Result<Value> {
+    let path = paths.target.join("figures").join(name);
+    let text = fs::read_to_string(&path).with_context(|| {
+        format!("there are no figures in {}: run `cargo xtask test` first", path.display())
+    })?;
+    serde_json::from_str(&text).with_context(|| format!("{} is not JSON", path.display()))
 }
 
 fn simulation(page: &mut String, figures: &Value) -> Result<()> {
@@ -78,19 +102,6 @@ fn simulation(page: &mut String, figures: &Value) -> Result<()> {
     for bug in list(&figures["planted"]) {
         writeln!(page, "| {} | {} | {} |", text(&bug["bug"]), number(&bug["seeds"]), text(&bug["rule"]))?;
     }
-    Ok(())
-}
-
-fn soak(page: &mut String, figures: &Value) -> Result<()> {
-    writeln!(
-        page,
-        "\n## A long day\n\n`cargo test --test soak`: {} simulated hours, {} messages; {} kB in use after warm-up, \
-         {} kB at the end.",
-        number(&figures["hours"]),
-        number(&figures["messages"]),
-        number(&figures["warm_kb"]),
-        number(&figures["end_kb"]),
-    )?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use crate::chromium;
 use crate::counts::Counts;
 use crate::node::Tools;
 use crate::paths::Paths;
+use crate::reliability;
 use crate::report::Report;
 use crate::run::{cargo, run, run_reading};
 use crate::size;
@@ -83,6 +84,9 @@ fn host_tests(paths: &Paths, counts: &mut Counts) -> Result<()> {
         run_reading(&mut cargo, |line| *counts += Counts::of_cargo_line(line))
     };
     let product = test(&[PRODUCT.as_slice(), &COMMAND].concat());
+    if product.is_ok() {
+        println!("{}", reliability::summary(paths)?);
+    }
     // As the tracker has it: mistakes are counted, and cost the same rules as where they are told.
     let counted = test(&["--package", "bharosa", "--no-default-features", "--test", "kept"]);
     let tools = test(&["--package", "xtask"]);

@@ -14,9 +14,8 @@ export const panel = (page, send) => {
     // The panel is there without the reasons, too.
     const reasons = script('say.js').catch(() => ({}));
     const [widget, said, shared, { sentences }] = await Promise.all([program('widget'), words(), script('shared.js'), reasons, style('widget.css')]);
-    const { config, lang, root, home, token } = page;
-    widget.mount({ config, lang, root, home, token, words: said, shared, fact: (fact) => send('fact', fact), focus: () => launcher(page).focus() });
-    return { ...widget, reasons: ({ because }) => sentences?.(because, said, lang) };
+    widget.mount({ ...page, words: said, shared, fact: (fact) => send('fact', fact), focus: () => launcher(page).focus() });
+    return { ...widget, reasons: ({ because }) => sentences?.(because, said, page.lang) };
   })());
 };
 
