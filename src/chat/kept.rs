@@ -308,9 +308,9 @@ impl Chat {
     /// other removes would do so for ever, so what was said here is not written again, though it is waited for.
     fn removed(&mut self, cid: &str) {
         let heard_of = |item: &Pending| !item.own && !matches!(item.state, Delivery::Committed(_));
-        if self.outbox.get(cid).is_none_or(heard_of) {
+        if self.outbox.get(cid).is_some_and(heard_of) {
+            // If this tab has written it meanwhile, that is removed too.
             self.outbox.take(cid);
-            self.kept.messages.retain(|(known, ..)| known != cid);
         }
     }
 
