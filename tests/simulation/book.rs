@@ -43,6 +43,8 @@ pub struct Tally {
     pub failed: u64,
     pub discarded: u64,
     pub left_behind: u64,
+    /// Still in the storage, because without locks nobody sends what a tab that is gone said in another session.
+    pub waiting: u64,
     /// Stored in two sessions: without locks, or after the browser was killed.
     pub doubled: u64,
 }

@@ -53,6 +53,7 @@ impl Figures {
         all.discarded += one.discarded;
         all.left_behind += one.left_behind;
         all.doubled += one.doubled;
+        all.waiting += one.waiting;
     }
 
     /// Whether tabs take over too slowly, by all seeds together.
@@ -88,7 +89,7 @@ impl Figures {
         println!("simulation: {} seeds, {} events, {:.1} s", self.seeds, self.events, self.seconds);
         let t = &self.tally;
         println!(
-            "messages: {} sent; {} in the log once, {} lost with the server's log, {} by storage that must lose them, {} shown as failed, {} given up, {} left behind by a customer, {} stored in two sessions (no locks, or a killed browser)",
+            "messages: {} sent; {} in the log once, {} lost with the server's log, {} by storage that must lose them, {} shown as failed, {} given up, {} left behind by a customer, {} stored in two sessions (no locks, or a killed browser), {} waiting in the storage (no locks)",
             t.said,
             t.committed,
             t.lost_with_log,
@@ -96,7 +97,8 @@ impl Figures {
             t.failed,
             t.discarded,
             t.left_behind,
-            t.doubled
+            t.doubled,
+            t.waiting
         );
         println!(
             "takeover after a leader has gone: {} times, p50 {} ms, p95 {} ms, p99 {} ms",
@@ -162,7 +164,7 @@ impl Figures {
             "seeds": self.seeds, "events": self.events, "seconds": self.seconds, "all_seconds": self.all_seconds,
             "messages": {"sent": t.said, "committed": t.committed, "lost_with_log": t.lost_with_log,
                 "lost_by_storage": t.lost_by_storage, "failed": t.failed, "discarded": t.discarded,
-                "left_behind": t.left_behind, "doubled_in_two_sessions": t.doubled},
+                "left_behind": t.left_behind, "doubled_in_two_sessions": t.doubled, "waiting_without_locks": t.waiting},
             "takeover_ms": {"times": self.takeovers.len(), "p50": self.percentile(0.5), "p95": self.percentile(0.95),
                 "p99": self.percentile(0.99)},
             "pairs": {"hit": pairs, "all": all_pairs},

@@ -1,7 +1,10 @@
 //! What stands on a screen after every event, held against what really happened.
 
 use super::book::customer_of;
+use super::noted::MOST_WAITING;
 use super::world::World;
+use bharosa::chat::outbox::Pending;
+use bharosa::link::wire::ClientFrame;
 use bharosa::view::{Bubble, Mark, Row};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -121,8 +124,9 @@ impl World {
             }
         }
         page.shown = Shown { session: chat.session().map(str::to_string), marks, customer: self.customer };
-        (chat.outbox.items().len() > 200)
-            .then(|| ("S7", format!("{} wait to be sent", chat.outbox.items().len())))
+        let message = |item: &&Pending| matches!(item.frame, ClientFrame::Message { .. });
+        let waiting = chat.outbox.items().iter().filter(message).count();
+        (waiting > MOST_WAITING).then(|| ("S7", format!("{waiting} messages wait to be sent")))
     }
 
     /// What the visitor has typed on a page that is about to be left.

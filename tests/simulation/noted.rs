@@ -13,7 +13,7 @@ use desk::change::Change;
 
 pub const OUT: &str = "bharosa.out.";
 /// Bounds of what waits to be sent.
-const MOST_WAITING: usize = 200;
+pub const MOST_WAITING: usize = 200;
 const MOST_BYTES: usize = 256 * 1024;
 /// Attempts of one tab by itself that may fail within a minute.
 const MOST_FAILURES: usize = 12;
@@ -71,7 +71,7 @@ impl World {
         if done {
             said.promised = true;
             said.local = Some(self.now);
-            let waiting = self.storage.local.keys().filter(|key| key.starts_with(OUT)).count();
+            let waiting = self.book.said.values().filter(|said| said.local.is_some()).count();
             let bytes: usize =
                 self.book.said.values().filter(|said| said.local.is_some()).map(|said| said.text.len()).sum();
             if waiting > MOST_WAITING || bytes > MOST_BYTES {

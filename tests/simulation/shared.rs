@@ -25,10 +25,13 @@ impl World {
         if refused {
             inbox.push_back(WidgetEvent::Unkept);
         } else {
+            let news = self.storage.local.get(key) != text.as_ref();
             if self.plant != Some(Plant::DurableOnly) {
                 self.storage.write_local(self.now, key, text.clone());
             }
-            self.told_of_storage(id, key, value.unwrap_or(Value::Null));
+            if news {
+                self.told_of_storage(id, key, value.unwrap_or(Value::Null));
+            }
             let takes = self.between(1, 25);
             let at = self.storage.write_durable(self.now, takes, id, key, text);
             self.queue.push(at, Happening::Stored);

@@ -109,15 +109,17 @@ impl World {
         let mut will = Dice::new(seed ^ 0x1111);
         let together = !faults.has(Fault::Alone);
         let long = faults.has(Fault::LongHidden);
+        let distance = will.below(4);
         let plan = Plan {
             together,
             token: faults.has(Fault::TokenExpiry) || will.one_in(3),
             keeps: faults.has(Fault::Trim).then(|| 2 + will.next() % 12),
             tabs: 1 + will.below(4),
             active: if long { 800_000 } else { 60_000 + will.next() % 300_000 },
-            distance: will.below(4),
+            distance,
             pace: *will.pick(&[1_500, 4_000, 10_000]),
-            hoards: will.one_in(50),
+            // Two hundred messages, one after the other, take their time: over a long way more than the minute of rest.
+            hoards: distance < 2 && will.one_in(25),
             lectures: will.one_in(50),
         };
         let mut world = World {
@@ -176,7 +178,8 @@ impl World {
         self.queue.push(700, Happening::Agent);
         self.run(self.plan.active, BUSY);
         self.calm();
-        let end = self.now + REST;
+        // The desk serves so many frames and no more: who has much to say needs longer.
+        let end = self.now + REST + 400 * self.book.waiting() as u64;
         self.run(end, CIRCLES);
         if self.events >= CIRCLES {
             self.broken("at rest", format!("{CIRCLES} events, and no end"));
