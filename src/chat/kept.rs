@@ -249,10 +249,10 @@ impl Chat {
             } else if !ours || self.transcript.has(cid) || self.knows_gone(cid) {
                 effects.push(ChatEffect::Keep(key.to_string(), None));
             } else if let Some(mut item) = Pending::from_value(value).filter(|item| item.cid == cid) {
-                let (failed, session) = (item.state == Delivery::Failed, value.text_at("session"));
-                if !self.may_send(now, &item, session) {
-                    return;
-                }
+                let session = value.text_at("session");
+                let Some(state) = self.state_here(now, &item, session) else { return };
+                item.state = state;
+                let failed = state == Delivery::Failed;
                 item.theirs = session.is_none();
                 // What is too much stays where it is until there is room.
                 if !self.outbox.is_full(item.bytes()) && self.outbox.put(item) {
@@ -268,19 +268,21 @@ impl Chat {
         }
     }
 
-    /// Whether what another tab said may be sent from here. In the same session a repeat is stored once. In another it
-    /// would be stored twice, so that is left to the tab that said it, as long as there can be one: tabs that agree on
-    /// one connection have one session.
-    fn may_send(&mut self, now: Moment, item: &Pending, session: Option<&str>) -> bool {
+    /// What becomes here of what another tab said; `None` when it is left to that tab. In the same session a repeat is
+    /// stored once. In another it would be stored twice, so it is not sent from here as long as there can be a tab that
+    /// sends it: tabs that agree on one connection have one session. Where they cannot agree it is shown as not
+    /// delivered after a while, for the visitor to decide.
+    fn state_here(&mut self, now: Moment, item: &Pending, session: Option<&str>) -> Option<Delivery> {
         let old = now.wall >= item.at.saturating_add(REFRESHED);
         match (session, &self.session) {
-            (Some(theirs), Some(ours)) if theirs == ours => true,
+            (Some(theirs), Some(ours)) if theirs == ours => Some(item.state),
             (Some(theirs), None) if self.transcript.seq() == 0 => {
                 self.session = Some(theirs.to_string());
-                true
+                Some(item.state)
             }
-            (None, _) => !self.alone || old,
-            (Some(_), _) => !self.alone && old,
+            (None, _) => (!self.alone || old).then_some(item.state),
+            (Some(_), _) if self.alone => old.then_some(Delivery::Failed),
+            (Some(_), _) => old.then_some(item.state),
         }
     }
 

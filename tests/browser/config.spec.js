@@ -51,7 +51,7 @@ test.describe('a config with mistakes', () => {
     const told = trouble.warnings.join('\n');
     for (const place of [
       /^colour: unknown field/m,
-      /^brand\.position: expected a text, found a number/m,
+      /^brand\.position: expected one of: end, start; found a number/m,
       /^rules\[1\]\.when\.page\.dwell_s\.\$gtt: .*did you mean "\$gte?"\?/m,
       /^rules\[1\]\.when\.page\.idd: .*did you mean "page\.id"\?/m,
       /^rules\[1\]\.then\[0\]\.say\.replys: unknown field, did you mean "replies"\?/m,
