@@ -74,7 +74,8 @@ impl Figures {
     fn pairs_hit(&self) -> (usize, usize) {
         let least = (PAIRS * self.seeds).div_ceil(10_000);
         let pairs = (0..COUNT).flat_map(|a| (0..COUNT).map(move |b| (a, b))).filter(|(a, b)| a != b);
-        let hit = pairs.filter(|(a, b)| self.pairs[*a][*b] >= least).count();
+        let struck = |a: usize, b: usize| self.pairs.get(a).map_or(0, |row| row[b]);
+        let hit = pairs.filter(|(a, b)| struck(*a, *b) >= least).count();
         (hit, COUNT * (COUNT - 1))
     }
 
@@ -108,7 +109,7 @@ impl Figures {
             self.percentile(0.99)
         );
         for (index, (_, told, _)) in FAULTS.iter().enumerate() {
-            let share = self.struck[index] as f64 / self.seeds.max(1) as f64 * 100.0;
+            let share = self.struck.get(index).copied().unwrap_or(0) as f64 / self.seeds.max(1) as f64 * 100.0;
             println!("  {share:5.1} %  {told}");
         }
         let (hit, all) = self.pairs_hit();
