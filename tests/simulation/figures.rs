@@ -109,7 +109,8 @@ impl Figures {
             self.percentile(0.99)
         );
         for (index, (_, told, _)) in FAULTS.iter().enumerate() {
-            let share = self.struck.get(index).copied().unwrap_or(0) as f64 / self.seeds.max(1) as f64 * 100.0;
+            let share =
+                self.struck.get(index).copied().unwrap_or(0) as f64 / self.seeds.max(1) as f64 * 100.0;
             println!("  {share:5.1} %  {told}");
         }
         let (hit, all) = self.pairs_hit();
