@@ -85,6 +85,14 @@ impl Gaps {
         self.asked
     }
 
+    /// Nothing before `first` is held any longer: it is one gap, which can be asked for.
+    pub fn begin(&mut self, first: u64) {
+        self.all.retain(|gap| gap.from >= first);
+        if first > 1 {
+            self.all.insert(0, Gap { from: 1, to: first - 1, lost: false });
+        }
+    }
+
     pub fn forget_asking(&mut self) {
         self.asked = None;
     }

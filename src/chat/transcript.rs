@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 
 /// Entries kept across pages; older ones come again from the server when they are wanted.
 const KEPT: usize = 200;
+/// Entries held by a page: with more than the most, the oldest are let go, and come again when they are wanted.
+const MOST: usize = 1200;
+const HELD: usize = 1000;
 /// Entries held back behind a hole before it is simply asked for again.
 const AHEAD: usize = 1000;
 
@@ -158,6 +161,14 @@ impl Transcript {
         Taken { joined: Vec::new(), filled }
     }
 
+    /// A page that stays open for days does not hold all that was ever said.
+    fn shorten(&mut self) {
+        if self.entries.len() > MOST {
+            self.entries.drain(..self.entries.len() - HELD);
+            self.gaps.begin(self.entries.first().map_or(1, |entry| entry.seq));
+        }
+    }
+
     fn join(&mut self) -> Vec<Entry> {
         let mut joined = Vec::new();
         while let Some(entry) = self.ahead.remove(&(self.seq + 1)) {
@@ -165,6 +176,7 @@ impl Transcript {
             joined.push(entry.clone());
             self.entries.push(entry);
         }
+        self.shorten();
         joined
     }
 }
