@@ -204,7 +204,7 @@ impl Chat {
         let session = if goes_on {
             map([
                 ("left", self.kept.left.into()),
-                ("session", self.session.clone().into()),
+                ("session", self.moved.clone().or(self.session.clone()).into()),
                 ("epoch", self.epoch.as_str().into()),
                 ("state", self.state.name().into()),
             ])
@@ -319,7 +319,15 @@ impl Chat {
     fn adopt_session(&mut self, now: Moment, value: &Value, stands: bool) {
         let Some(session) = value.text_at("session") else { return };
         let at = value.whole_at("at").unwrap_or(0);
-        if self.session.is_some() || self.transcript.seq() > 0 || now.wall >= at.saturating_add(KEPT) {
+        if now.wall >= at.saturating_add(KEPT) {
+            return;
+        }
+        if self.session.is_some() || self.transcript.seq() > 0 {
+            // The server has lost the session that this tab knows, and another tab was given a new one: tabs that agree
+            // on one connection have one session. The server says what of the log is void.
+            if !self.alone && self.session.as_deref() != Some(session) && at > self.kept.at {
+                self.moved = Some(session.to_string());
+            }
             return;
         }
         self.session = Some(session.to_string());

@@ -36,6 +36,8 @@ const FOUND: Millis = 2_000;
 pub struct Chat {
     pub settings: Settings,
     session: Option<String>,
+    /// The session that another tab was given when the server had lost this one; the next hello names it.
+    moved: Option<String>,
     epoch: String,
     pub transcript: Transcript,
     pub outbox: Outbox,
@@ -198,10 +200,13 @@ impl Chat {
     }
 
     fn hello(&self) -> ClientFrame {
-        let resume = Resume { epoch: self.epoch.clone(), seq: self.transcript.seq() };
+        // What is here of the log is void in another session.
+        let epoch = if self.moved.is_some() { String::new() } else { self.epoch.clone() };
+        let session = self.moved.clone().or(self.session.clone());
+        let resume = Resume { epoch, seq: self.transcript.seq() };
         ClientFrame::Hello {
-            session: self.session.clone(),
-            resume: self.session.is_some().then_some(resume),
+            resume: session.is_some().then_some(resume),
+            session,
             locale: self.settings.locale.clone(),
             token: self.token.clone(),
         }

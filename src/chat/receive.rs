@@ -70,6 +70,7 @@ impl Chat {
         // Whatever stood behind a hole is sent again from the resume point.
         self.transcript.reconnected();
         self.session = Some(welcome.session);
+        self.moved = None;
         self.epoch = welcome.epoch;
         let conversation = welcome.conversation;
         self.state = conversation.state;

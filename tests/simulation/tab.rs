@@ -219,6 +219,9 @@ impl World {
         page.life = Life::Awake;
         let held = std::mem::take(&mut page.held);
         self.trace.line(self.now, || format!("p{id} thaws"));
+        // The event `resume` comes before what waited, and the shell looks into the storage then.
+        let shared = self.read_local();
+        self.send(id, WidgetEvent::Shared(shared));
         held.into_iter().for_each(|event| self.send(id, event));
         self.late_timer(id);
     }
