@@ -127,7 +127,7 @@ fn entries_and_gaps_together_are_always_the_whole_log() {
             let (from, length) = (1 + dice.next() % 40, dice.next() % 6);
             match dice.next() % 6 {
                 0 => drop(transcript.skip(from)),
-                1 => transcript.fetched(from, from + length, dice.next() % 2 == 0),
+                1 => transcript.fetched(from, from + length, dice.next().is_multiple_of(2)),
                 2 => transcript = Transcript::restore(&transcript.save()),
                 3 => drop(transcript.fetch(true)),
                 _ => (from..=from + length).for_each(|seq| drop(transcript.insert(entry(seq)))),

@@ -3,7 +3,7 @@
 
 use super::book::Book;
 use super::dice::Dice;
-use super::faults::{COUNT, FAULTS, Fault, Faults, Kind};
+use super::faults::{FAULTS, Fault, Faults, Kind};
 use super::locks::{Channel, Locks};
 use super::network::{Network, Way};
 use super::page::Page;
@@ -75,6 +75,8 @@ pub struct Plan {
     pub lectures: bool,
 }
 
+// They live in a queue for moments: a box for each event would be work without use.
+#[allow(clippy::large_enum_variant)]
 #[derive(Debug)]
 pub enum Happening {
     Page(u32, WidgetEvent),
@@ -167,8 +169,7 @@ impl World {
         for _ in 0..self.plan.tabs {
             self.new_tab(None);
         }
-        for index in 0..COUNT {
-            let (fault, _, kind) = FAULTS[index];
+        for &(fault, _, kind) in FAULTS {
             if kind == Kind::Moment && self.faults.has(fault) {
                 let at = self.faults.pause(fault) % self.plan.active;
                 self.queue.push(at, Happening::Strike(fault));
