@@ -16,13 +16,27 @@ const HEAD: &str = "\
 <!-- Written by `cargo xtask reliability` from the figures of the last `cargo xtask test`. Change those, not this. -->
 
 A message that the visitor has sent is in the bank's log exactly once, in order, and on every screen of the visitor's,
-or it is shown as not delivered with a way to try again. This page says how that is tested.
+or it is shown as not delivered with a way to try again. This page says how that is tested, and where it does not hold
+yet.
+";
+
+const OPEN: &str = "
+## What does not hold yet
+
+The run that must pass leaves out seven faults: storage full, denied or wiped, the browser killed, the durable storage
+slow, and tabs without locks, at all or because none is granted. With them (`FAULTS=all SEEDS=1500 FAILURES=100
+PLANTED=no cargo test --test simulation -- --nocapture`) one life in about eighty breaks a rule, and of those that go on
+after the six hundred that must pass, about three in a thousand. What was seen: a word said twice in two sessions, a word
+gone from one tab's screen for a moment, a word that waits in the storage of a tab that is no more, and, where the
+storage is full while the customer logs out, words of that customer in a tab that was between two pages. In Chromium
+the same faults one at a time did no harm; see the table.
 ";
 
 pub fn command() -> Result<bool> {
     let paths = Paths::find()?;
     let mut page = String::from(HEAD);
     simulation(&mut page, &read(&paths, "simulation.json")?)?;
+    page.push_str(OPEN);
     scenarios(&mut page, &read(&paths, "scenarios.json")?)?;
     fs::write(paths.root.join(PAGE), page).with_context(|| format!("cannot write {PAGE}"))?;
     println!("{PAGE} is written");
@@ -34,13 +48,12 @@ pub fn summary(paths: &Paths) -> Result<String> {
     let figures = read(paths, "simulation.json")?;
     let seeds = figures["seeds"].as_f64().unwrap_or(1.0);
     let mut told = format!(
-        "simulation: {} lives, {} events, {:.0} s; {} of {} ordered pairs of faults; takeover p95 {} ms\nfaults, in % of lives:",
+        "simulation: {} lives, {} events, {:.0} s; {} of {} ordered pairs of faults\nfaults, in % of lives:",
         number(&figures["seeds"]),
         number(&figures["events"]),
         figures["seconds"].as_f64().unwrap_or(0.0),
         number(&figures["pairs"]["hit"]),
         number(&figures["pairs"]["all"]),
-        number(&figures["takeover_ms"]["p95"]),
     );
     for fault in list(&figures["faults"]) {
         let share = fault["seeds"].as_f64().unwrap_or(0.0) / seeds * 100.0;
@@ -69,8 +82,7 @@ fn simulation(page: &mut String, figures: &Value) -> Result<()> {
          desk under a virtual clock,\nwith one seed for everything: {seeds} lives, {} events, {:.0} s on two cores. \
          `SEEDS=1 SEED_FROM=k` replays one.\nNo rule was broken.\n\n- {} messages sent: {} in the log once, {} shown \
          as not delivered, {} given up by the visitor, {} lost with the desk's own log\n  (a fault of its own), {} \
-         lost by storage that must lose them, {} left behind by a customer who logged out.\n- Another tab leads \
-         {} ms (median) after the leader's has gone, {} ms in 95 of 100 cases; {} times.\n- {} of {} ordered pairs \
+         lost by storage that must lose them, {} left behind by a customer who logged out.\n- {} of {} ordered pairs \
          of faults struck in this order often enough; the same seed twice gave the same trace in {} of {} tries.\n",
         number(&figures["events"]),
         figures["seconds"].as_f64().unwrap_or(0.0),
@@ -81,16 +93,13 @@ fn simulation(page: &mut String, figures: &Value) -> Result<()> {
         number(&messages["lost_with_log"]),
         number(&messages["lost_by_storage"]),
         number(&messages["left_behind"]),
-        number(&figures["takeover_ms"]["p50"]),
-        number(&figures["takeover_ms"]["p95"]),
-        number(&figures["takeover_ms"]["times"]),
         number(&figures["pairs"]["hit"]),
         number(&figures["pairs"]["all"]),
         number(&figures["twice"]),
         number(&figures["twice"]),
     )?;
     writeln!(page, "| Fault | lives it struck |\n|---|---:|")?;
-    for fault in list(&figures["faults"]) {
+    for fault in list(&figures["faults"]).iter().filter(|fault| fault["seeds"] != 0) {
         let share = fault["seeds"].as_f64().unwrap_or(0.0) / figures["seeds"].as_f64().unwrap_or(1.0);
         writeln!(page, "| {} | {:.0} % |", text(&fault["fault"]), share * 100.0)?;
     }
