@@ -115,7 +115,7 @@ const tell = async () => {
   try {
     page.warn(`the config has mistakes:\n${(await program('check')).check(page.text)}`);
   } catch (error) {
-    page.warn(`the config has mistakes; what they are cannot be said: ${error.message}`);
+    page.warn(`the config has mistakes: ${error.message}`);
   }
 };
 
@@ -128,7 +128,7 @@ let told;
 export const send = (name, value, detail) => {
   if (!calls++) setTimeout(() => (calls = 0));
   if (calls > MANY) {
-    told ||= page.warn(`more than ${MANY} calls at once: the others are not heard`) ?? true;
+    told ||= page.warn(`more than ${MANY} calls at once`) ?? true;
     return;
   }
   if (name === 'trace') {
