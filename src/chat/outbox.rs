@@ -52,22 +52,10 @@ impl Outbox {
         self.items.len() >= CAPACITY || held + more > BYTES
     }
 
-    /// Puts `frame` behind all that is here, and returns it as it is to be kept.
-    pub fn push(&mut self, frame: ClientFrame, at: Millis) -> Pending {
+    /// Puts `frame` behind all that is here.
+    pub fn push(&mut self, frame: ClientFrame, at: Millis) {
         let order = self.items.last().map_or(at, |last| at.max(last.order + 1));
-        let cid = frame.cid().unwrap_or_default().to_string();
-        let item = Pending {
-            cid,
-            frame,
-            at,
-            order,
-            state: Delivery::Sending,
-            theirs: false,
-            own: true,
-            sent: false,
-        };
-        self.items.push(item.clone());
-        item
+        self.items.push(Pending::said(frame, at, order));
     }
 
     /// Puts what was kept, by this tab or another, in its place; whether it was not here already.
@@ -83,19 +71,7 @@ impl Outbox {
     /// Puts a frame before all that waits, if anything does; it is made from the id of what is first now.
     pub fn put_ahead(&mut self, frame: impl FnOnce(&str) -> ClientFrame) {
         let Some(first) = self.items.iter().find(|item| item.state == Delivery::Sending) else { return };
-        let frame = frame(&first.cid);
-        let cid = frame.cid().unwrap_or_default().to_string();
-        let order = first.order.saturating_sub(1);
-        let item = Pending {
-            cid,
-            frame,
-            at: first.at,
-            order,
-            state: Delivery::Sending,
-            theirs: false,
-            own: true,
-            sent: false,
-        };
+        let item = Pending::said(frame(&first.cid), first.at, first.order.saturating_sub(1));
         self.put(item);
     }
 
@@ -166,6 +142,13 @@ impl Outbox {
 }
 
 impl Pending {
+    /// What is said here and now.
+    fn said(frame: ClientFrame, at: Millis, order: u64) -> Pending {
+        let cid = frame.cid().unwrap_or_default().to_string();
+        let state = Delivery::Sending;
+        Pending { cid, frame, at, order, state, theirs: false, own: true, sent: false }
+    }
+
     pub fn to_value(&self) -> Value {
         map([
             ("frame", self.frame.to_value()),
