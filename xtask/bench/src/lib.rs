@@ -1,6 +1,7 @@
 //! What is measured: the tracker and its engine on a config as large as configs may be.
 
 pub mod addresses;
+mod config;
 pub mod counting;
 pub mod rules;
 mod subject;

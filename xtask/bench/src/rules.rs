@@ -3,9 +3,8 @@
 //! About half of the comparisons are asked by several rules, as in configs that people copy from. The thresholds of
 //! clocks lie within minutes, and each clock has one that is a day away: there is always something ahead.
 
-use std::fmt::Write;
+use crate::config::RULES;
 
-pub const RULES: usize = 1000;
 pub const PAGES: usize = 100;
 
 /// The page on which the measured visitor is.
@@ -26,26 +25,20 @@ const SEGMENTS: [&str; 6] = ["basic", "student", "gold", "premier", "business", 
 const TAGS: [&str; 6] = ["saver", "borrower", "trader", "expat", "owner", "retired"];
 const SOURCES: [&str; 4] = ["mail", "search", "partner", "branch"];
 
-/// The config's text.
-pub fn config() -> String {
-    let mut text = String::from(
-        r#"{"version": 1, "backend": "/ws", "languages": ["en", "ur"],
+const MEMBERS: &str = r#""languages": ["en", "ur"],
 "tracking": {"idle_s": 60, "query": ["product", "branch"], "utm": ["source", "campaign"]},
 "attributes": {"segment": "text", "balance": "number", "products": "number", "tags": "list"},
 "queues": {"loans": {"name": "Loans"}},
-"signals": {"errors": {"count": "form_error", "within": "60s"}, "since-visit": {"since": "page"}},
-"pages": {"#,
-    );
-    for page in 0..PAGES {
-        let comma = if page == 0 { "" } else { ",\n" };
-        let _ = write!(text, r#"{comma}"page-{page}": {{"match": "/p{page}/*", "name": "Page {page}"}}"#);
-    }
-    text.push_str("},\n\"rules\": [");
-    for rule in 0..RULES {
-        text.push_str(if rule == 0 { "\n" } else { ",\n" });
+"signals": {"errors": {"count": "form_error", "within": "60s"}, "since-visit": {"since": "page"}}"#;
+
+/// The config's text.
+pub fn config() -> String {
+    let page = |page| format!(r#""page-{page}": {{"match": "/p{page}/*", "name": "Page {page}"}}"#);
+    let pages: Vec<String> = (0..PAGES).map(page).collect();
+    let members = format!("{MEMBERS},\n\"pages\": {{{}}},\n", pages.join(",\n"));
+    crate::config::config(&members, |rule| {
         let [page, clock, number, list, address] = comparisons(rule);
-        let _ = write!(
-            text,
+        format!(
             r#"{{"id": "rule-{rule}", "name": "Rule {rule}",
  "when": {{{page}, {clock}, {number}, {list}, {address}}},
  "then": [{{"say": {{"text": {{"en": "Shall we help with {{page.name}}?", "ur": "{{page.name}}؟"}},
@@ -53,10 +46,8 @@ pub fn config() -> String {
                {{"text": "No"}}]}}}}],
  "cap": {{"session": 2}}, "priority": {}}}"#,
             rule % 3
-        );
-    }
-    text.push_str("]}");
-    text
+        )
+    })
 }
 
 /// The five comparisons of one rule, as lines of its condition.

@@ -1,5 +1,6 @@
 //! What is timed, each with the goal it has in a browser.
 
+use crate::config::RULES;
 use crate::subject::{Subject, decode};
 use crate::{addresses, rules, waiting};
 use bharosa::tracker::Tracker;
@@ -59,7 +60,7 @@ impl Bench {
         else {
             return Err("a config has mistakes");
         };
-        if Subject::comparisons(&text) != 5 * rules::RULES {
+        if Subject::comparisons(&text) != 5 * RULES {
             return Err("there are not five comparisons a rule");
         }
         if quiet.shown != 0 || held.shown != 1 || tour.shown != 0 {
@@ -112,7 +113,7 @@ impl Bench {
 
     /// What the measurements are about, in one line.
     pub fn about(&self) -> String {
-        let (all, different) = (5 * rules::RULES, rules::different());
+        let (all, different) = (5 * RULES, rules::different());
         let (clocks, kilobytes) = (self.quiet.clocks(), self.text.len() / 1000);
         format!("{all} comparisons, {different} of them different, {clocks} clocks, {kilobytes} kB of config")
     }
