@@ -2,7 +2,9 @@
 // afterwards.
 
 import { quick } from './helpers/configs';
+import { cutLine } from './helpers/line';
 import { expect, test } from './helpers/test';
+import { watchTrouble } from './helpers/trouble';
 import { Visitor } from './helpers/visitor';
 
 test.use({ deskOptions: { config: quick } });
@@ -155,6 +157,54 @@ test('who logs out leaves nothing behind, in any tab', async ({ page, context, d
   const all = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]));
   expect(all + JSON.stringify(await durable(page))).not.toContain('Between us');
 });
+
+/** What a page may lack when its customer logs out: the files that do not come. */
+const LACKS = {
+  'the panel’s program': { files: /\/widget\.(js|wasm)$/ },
+  'the panel’s program, before anything is there': { files: /\/widget\.(js|wasm)$/, early: true },
+  'all that the panel needs': { files: /\/(later|widget|shared|say)\./ },
+  'everything but the loader': { files: /\/(tracker|later|widget|shared|say)\./ },
+  'everything but the loader, before anything is there': { files: /\/(tracker|later|widget|shared|say)\./, early: true },
+  'everything but the loader, with another tab': { files: /\/(tracker|later|widget|shared|say)\./, tab: '/rates' },
+};
+
+for (const [what, { files, early, tab }] of Object.entries(LACKS)) {
+  test(`who logs out of a page that lacks ${what} leaves nothing behind either`, async ({ page, context, desk }) => {
+    const trouble = watchTrouble(page);
+    const line = await cutLine(context);
+    const visitor = new Visitor(page, desk);
+    await visitor.visit('/cards');
+    await visitor.open();
+    await visitor.write('Between us');
+    await expect(visitor.bubble('Between us')).toContainText('Delivered');
+    const { session } = await page.evaluate(() => JSON.parse(localStorage.getItem('bharosa.session')));
+    const other = tab && new Visitor(await context.newPage(), desk);
+    await other?.visit(tab);
+    await other?.open();
+    if (other) await expect(other.bubbles).toHaveText(['Between us']);
+    await line.cut();
+    await visitor.write('Between us, too');
+    await expect.poll(async () => JSON.stringify(await durable(page)), 'it waits to be sent').toContain('Between us, too');
+
+    await context.route(files, (route) => route.abort());
+    if (early) await page.addInitScript(() => (window.bharosa = { q: [['logout']] }));
+    await visitor.follow('/help');
+    await page.evaluate(() => window.bharosa.ready().catch(() => {}));
+    if (!early) {
+      await expect(visitor.fallback, 'what brings the conversation back has failed').toBeVisible();
+      await page.evaluate(() => window.bharosa.logout());
+    }
+    const all = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]));
+    for (const theirs of ['Between us', session]) expect(all).not.toContain(theirs);
+    await expect.poll(async () => JSON.stringify(await durable(page))).not.toMatch(new RegExp(`Between us|${session}`));
+    if (other) {
+      await expect(other.panel, 'the other tab has heard of it').toBeHidden();
+      await other.open();
+      await expect(other.bubbles).toHaveCount(0);
+    }
+    expect(trouble.thrown).toEqual([]);
+  });
+}
 
 test('a "no" to personalisation still lets the visitor chat, without keeping where they went', async ({ page, desk }) => {
   const visitor = new Visitor(page, desk);

@@ -19,6 +19,24 @@
   let lang = 'en';
   let host, root, launcher, label, home, core, tracker, gone;
 
+  // Removes what is kept under such keys, and puts `left` in the place of a conversation. Whether there was anything.
+  const wipe = (ours, left) => {
+    let any;
+    for (const area of ['sessionStorage', 'localStorage']) {
+      try {
+        for (const key in page[area]) if (ours.test(key)) any = delete page[area][key];
+        if (any && left) {
+          page.localStorage['bharosa.session'] = left;
+          core || indexedDB.deleteDatabase('bharosa');
+        }
+      } catch {
+        // Storage is denied: then nobody knows what is in it.
+        any = true;
+      }
+    }
+    return any;
+  };
+
   const api = {
     version,
     on(name, listener) {
@@ -31,23 +49,21 @@
       gone = true;
       tracker?.stop();
       host?.remove();
-      try {
-        for (const key of ['visit', 'chat']) sessionStorage.removeItem(`bharosa.${key}`);
-        localStorage.removeItem('bharosa.visitor');
-      } catch {
-        // Storage is denied: then there is nothing in it.
-      }
+      wipe(/^bharosa\.(visit|chat)/);
       if (page.bharosa === api) delete page.bharosa;
     },
   };
   for (const name of ['open', 'close', 'toggle', 'consent', 'track', 'set', 'queue', 'trace', 'logout']) {
     api[name] = (...words) => {
+      // At once, because the page may be gone in a moment, and whether or not the rest can be had.
+      if (name === 'logout') words = [wipe(/^bharosa\.(chat|session|out)/, `{"left":${Date.now()}}`)];
       if (core) return core.send(name, ...words);
       // It waits for the tracker, unless the page calls on and on.
       if (queue.length < 200) queue.push([name, ...words]);
     };
   }
   page.bharosa = api;
+  if (queue.some((call) => call?.[0] === 'logout')) api.logout();
 
   const emit = (name, ...told) => {
     for (const listener of listeners[name] ?? []) {
@@ -154,8 +170,7 @@
 .launcher{all:initial;position:fixed;z-index:2147483000;inset-block-end:20px;inset-inline-${side}:20px;display:flex;align-items:center;gap:10px;box-sizing:border-box;min-block-size:52px;padding:0 18px;border:2px solid #0000;border-radius:26px;background:var(--brand);color:var(--on-brand);font:600 16px/1.5 system-ui,"Noto Naskh Arabic","Noto Sans Devanagari",sans-serif;direction:inherit;cursor:pointer;box-shadow:0 1px 3px #0004,0 6px 20px #0003}
 .launcher:focus-visible{outline:3px solid var(--brand);outline-offset:3px;box-shadow:0 0 0 3px #fff}
 .launcher svg{inline-size:24px;block-size:24px;fill:currentColor}
-.launcher b{all:unset;position:absolute;box-sizing:border-box;inset:-8px auto auto -6px;min-inline-size:24px;min-block-size:24px;padding:0 6px;border-radius:12px;background:#b3261e;color:#fff;font-size:13px;line-height:24px;text-align:center}
-@media(forced-colors:active){.launcher,.launcher b{border:2px solid ButtonText}}
+@media(forced-colors:active){.launcher{border:2px solid ButtonText}}
 @media print{:host{display:none!important}}`);
     link();
     doc.documentElement.append(host);

@@ -1,4 +1,5 @@
-// What the visitor's tabs share: a storage, a channel, a lock. Whatever the browser denies is simply not there.
+// What the visitor's tabs share: a storage, a channel, a lock. Whatever the browser denies is simply not there. And
+// what says outside of the panel how much is unread: the launcher, the title, a sound.
 //
 // Everything is kept twice: in localStorage, which is written at once and loses its last seconds when the browser is
 // killed, and in IndexedDB, which survives that and may miss what is written while a tab closes.
@@ -78,6 +79,23 @@ const durable = () => {
 
 /** Whether the tabs can have one connection for all. */
 export const together = () => !!(navigator.locks && window.BroadcastChannel);
+
+/** Says on the launcher whether the panel is open and how much is unread; `words()` fetches the language file. */
+export const mark = async ({ root, label }, { open, unread }, words) => {
+  // The loader draws it anew now and then.
+  const button = root.querySelector('.launcher');
+  button.setAttribute('aria-expanded', open);
+  button.querySelector('b')?.remove();
+  button.ariaLabel = null;
+  if (!unread) return;
+  // The name begins with what is seen, so that who speaks to the browser can say it.
+  const badge = document.createElement('b');
+  badge.textContent = ` ${unread > 99 ? '99+' : unread}`;
+  button.append(badge);
+  const said = (await words()).unread;
+  // Read meanwhile: then there is nothing to say any more.
+  if (badge.isConnected) button.ariaLabel = `${label} ${said.replace('{count}', unread)}`;
+};
 
 /** Begins; `tell(name, value)` hears what happens. */
 export const share = (tell) => {

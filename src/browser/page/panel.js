@@ -3,9 +3,6 @@
 import { program, script, style, words } from './fetched.js';
 import { finally_, over } from './life.js';
 
-/** The launcher, which the loader draws anew now and then. */
-const launcher = (page) => page.root.querySelector('.launcher');
-
 /** Makes `panel()`, which answers with the mounted widget, and with what says in sentences why something is done. */
 export const panel = (page, send) => {
   let mounted;
@@ -14,7 +11,7 @@ export const panel = (page, send) => {
     // The panel is there without the reasons, too.
     const reasons = script('say.js').catch(() => ({}));
     const [widget, said, shared, { sentences }] = await Promise.all([program('widget'), words(), script('shared.js'), reasons, style('widget.css')]);
-    widget.mount({ ...page, words: said, shared, fact: (fact) => send('fact', fact), focus: () => launcher(page).focus() });
+    widget.mount({ ...page, words: said, shared, fact: (fact) => send('fact', fact), focus: () => page.root.querySelector('.launcher').focus() });
     return { ...widget, reasons: ({ because }) => sentences?.(because, said, page.lang) };
   })());
 };
@@ -31,18 +28,5 @@ export const hand = async (page, widget, offer, cause) => {
   }
 };
 
-/** Says on the launcher whether the panel is open and how much is unread. */
-export const mark = async (page, { open, unread }) => {
-  const button = launcher(page);
-  button.setAttribute('aria-expanded', open);
-  button.querySelector('b')?.remove();
-  button.ariaLabel = null;
-  if (!unread) return;
-  // The name begins with what is seen, so that who speaks to the browser can say it.
-  const badge = document.createElement('b');
-  badge.textContent = ` ${unread > 99 ? '99+' : unread}`;
-  button.append(badge);
-  const said = (await words()).unread;
-  // Read meanwhile: then there is nothing to say any more.
-  if (badge.isConnected) button.ariaLabel = `${page.label} ${said.replace('{count}', unread)}`;
-};
+/** Says on the launcher how the panel stands, with the panel's own script: before it comes there is nothing to say. */
+export const mark = async (page, wanted) => (await script('shared.js')).mark(page, wanted, words);

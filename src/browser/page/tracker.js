@@ -137,7 +137,8 @@ export const send = (name, value, detail) => {
     if (value) for (const [event, argument] of state()) record(Math.floor(performance.now()), Date.now(), event, JSON.stringify(argument));
     return recorded;
   }
-  if (name === 'logout') return leave();
+  // Without the panel's program it is all the same gone from where it was kept, if the browser keeps anything at all.
+  if (name === 'logout') return leave(value).catch(() => indexedDB.deleteDatabase('bharosa')).catch(() => {});
   if (name === 'consent') {
     value = value?.personalisation;
     if (typeof value !== 'boolean') return page.warn('consent({personalisation: …}): must be true or false');
@@ -151,9 +152,9 @@ export const send = (name, value, detail) => {
   raise(name, value);
 };
 
-/** The customer leaves: nothing of their conversation stays, in any tab. */
-const leave = async () => {
-  if (store('sessionStorage', 'bharosa.chat') || await chats()) (await widget()).logout();
+/** The customer leaves: nothing of their conversation stays, in any tab. The loader says whether any was written. */
+const leave = async (any) => {
+  if (any || await chats()) (await widget()).logout();
 };
 
 /** Lets go of the page. */
