@@ -1,18 +1,11 @@
 // Reading time in a real browser: what begins a view, what only renames it, and what does not count.
 
+import { freeze } from './helpers/asleep';
 import { facts, gauges, reach } from './helpers/gauges';
+import { hide } from './helpers/hide';
 import { expect, test } from './helpers/test';
 
 test.use({ deskOptions: { config: gauges } });
-
-/** Hides or shows the tab for the page, as the browser does it when another tab comes to the front. */
-async function hide(page, hidden) {
-  await page.evaluate((hidden) => {
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
-    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (hidden ? 'hidden' : 'visible') });
-    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
-  }, hidden);
-}
 
 test('only what is visible counts', async ({ page, desk }) => {
   await page.goto(desk.url('/cards'));
@@ -153,15 +146,18 @@ test.describe('a frame of the page', () => {
 test('a tab put to sleep counts nothing meanwhile', async ({ page, desk }) => {
   await page.goto(desk.url('/cards'));
   await reach(page, 'dwell', 0.5);
-  const session = await page.context().newCDPSession(page);
   await hide(page, true);
   const before = await facts(page);
-  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-  await new Promise((woken) => setTimeout(woken, 1500));
-  await session.send('Page.setWebLifecycleState', { state: 'active' });
+  const wake = await freeze(page);
+  // Nothing happens in there that could be waited for.
+  await new Promise((slept) => setTimeout(slept, 1500));
+  await wake();
   const after = await facts(page);
   expect(after.elapsed).toBeGreaterThan(before.elapsed + 1);
   expect(after).toMatchObject({ dwell: before.dwell, visible: before.visible });
   await hide(page, false);
   await reach(page, 'dwell', before.dwell + 0.3);
+  // What was missed is not made up for at once.
+  const { dwell } = await facts(page);
+  expect(dwell).toBeLessThan(before.dwell + 1);
 });
