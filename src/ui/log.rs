@@ -76,7 +76,7 @@ fn draw_row(row: &Row, words: &Words, send: &Callback<ChatEvent>) -> Html {
             html! { <p class="line missing" key={key.as_str()}>{ words.text(text) }</p> }
         }
         Row::Line { key, ts, line } => html! {
-            <p class="line" key={key.as_str()}>{ line_text(line, words) }<time>{ words.time(*ts) }</time></p>
+            <p class="line" key={key.as_str()}>{ line_text(line, words) }<time dir="auto">{ words.time(*ts) }</time></p>
         },
         Row::Bubble(bubble) => draw_bubble(bubble, words, send),
     }
@@ -133,7 +133,8 @@ fn foot(bubble: &Bubble, words: &Words, send: &Callback<ChatEvent>) -> Html {
     }
     html! {
         <p class="foot">
-            <time>{ words.time(bubble.ts) }</time>
+            // "7:57 AM" would stand as "AM 7:57" between words that go from right to left.
+            <time dir="auto">{ words.time(bubble.ts) }</time>
             if let Some(mark) = mark {
                 <span class="mark">{ " · " }{ words.text(mark) }</span>
             }
