@@ -206,6 +206,21 @@ for (const [what, { files, early, tab }] of Object.entries(LACKS)) {
   });
 }
 
+test('who logs out of the bank’s portal is on its front page the next moment, and has left nothing', async ({ page, desk }) => {
+  const visitor = new Visitor(page, desk);
+  await visitor.visit('/portal');
+  await visitor.open();
+  await visitor.write('Between us');
+  await expect(visitor.bubble('Between us')).toContainText('Delivered');
+  await visitor.button('close').click();
+  await page.getByRole('link', { name: 'Log out' }).click();
+  await page.waitForURL(desk.url('/'));
+  await visitor.open();
+  await expect(visitor.bubbles).toHaveCount(0);
+  const all = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]));
+  expect(all + JSON.stringify(await durable(page))).not.toMatch(/Between us|"session"/);
+});
+
 test('a "no" to personalisation still lets the visitor chat, without keeping where they went', async ({ page, desk }) => {
   const visitor = new Visitor(page, desk);
   await visitor.visit('/loans/auto');

@@ -13,6 +13,8 @@ document.addEventListener("click", (event) => {
   show();
   moveToHeading();
 });
+// Nothing of what this customer and the bank have said is for whoever comes next.
+document.querySelector("[data-logout]").addEventListener("click", () => window.bharosa?.logout?.());
 addEventListener("popstate", () => {
   show();
   moveToHeading();
