@@ -29,6 +29,7 @@ for (const [lang, dir, loans] of [['ur', 'rtl', 'قرضے'], ['hi', 'ltr', 'ऋ�
     expect((await visitor.panel.boundingBox()).x < middle).toBe(dir === 'rtl');
     await visitor.write('سلام');
     await expect(visitor.bubble('سلام')).toContainText(words.say('mark.sent'));
+    await expect(visitor.bubble('سلام').locator('time'), '“7:57 AM”, not “AM 7:57”').toHaveCSS('direction', 'ltr');
     const written = await visitor.bubble('سلام').locator('.bubble').boundingBox();
     const panel = await visitor.panel.boundingBox();
     expect(written.x < panel.x + panel.width / 2, 'one’s own stand at the end of the line').toBe(dir === 'rtl');
