@@ -29,6 +29,7 @@ pub fn parse(text: &str) -> Result<Value, Mistake> {
         items: Vec::new(),
         entries: Vec::new(),
     };
+    reader.peek();
     if let Some(value) = reader.value(0) {
         reader.peek();
         if reader.at == text.len() {
@@ -66,12 +67,21 @@ impl Reader<'_> {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
 
-    /// The next byte that is no space.
+    /// Steps over any spaces; the byte behind them.
     fn peek(&mut self) -> u8 {
-        while let b' ' | b'\n' | b'\r' | b'\t' = self.byte() {
+        loop {
+            let byte = self.byte();
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return byte;
+            }
             self.at += 1;
         }
-        self.byte()
+    }
+
+    /// Steps over the byte at hand and any spaces; the byte behind them.
+    fn next(&mut self) -> u8 {
+        self.at += 1;
+        self.peek()
     }
 
     /// Steps over `byte` if it is at hand.
@@ -81,17 +91,12 @@ impl Reader<'_> {
         there
     }
 
-    /// The same behind any spaces.
-    fn takes(&mut self, byte: u8) -> bool {
-        self.peek();
-        self.eat(byte)
-    }
-
+    /// The value that begins at hand.
     fn value(&mut self, depth: usize) -> Option<Value> {
         if depth > MAX_DEPTH {
             return self.no("nested too deep");
         }
-        let (word, value) = match self.peek() {
+        let (word, value) = match self.byte() {
             b'{' | b'[' => return self.members(depth + 1),
             b'"' => return Some(Value::Text(self.string()?)),
             b'n' => ("null", Value::Null),
@@ -115,28 +120,33 @@ impl Reader<'_> {
         let named = self.byte() == b'{';
         let end = if named { b'}' } else { b']' };
         let (items, entries) = (self.items.len(), self.entries.len());
-        self.at += 1;
-        let mut more = !self.takes(end);
+        let mut byte = self.next();
+        let mut more = byte != end;
         while more {
             if named {
-                if self.peek() != b'"' {
+                if byte != b'"' {
                     return self.no("expected a name in quotes");
                 }
                 let key = self.string()?;
-                if !self.takes(b':') {
+                if self.peek() != b':' {
                     return self.no("expected :");
                 }
+                self.next();
                 let value = self.value(depth)?;
                 self.set(entries, key, value);
             } else {
                 let value = self.value(depth)?;
                 self.items.push(value);
             }
-            more = self.takes(b',');
-            if !more && !self.eat(end) {
+            byte = self.peek();
+            more = byte == b',';
+            if more {
+                byte = self.next();
+            } else if byte != end {
                 return self.no(if named { "expected , or }" } else { "expected , or ]" });
             }
         }
+        self.at += 1;
         Some(if named {
             Value::Map(self.entries.split_off(entries))
         } else {
@@ -156,27 +166,17 @@ impl Reader<'_> {
     }
 
     fn string(&mut self) -> Option<Piece> {
-        let bytes = self.text.as_bytes();
+        let from = self.at + 1;
         let mut string = String::new();
         loop {
-            let from = self.at + 1;
-            let mut at = from;
-            let mut byte = 0;
-            while let Some(next) = bytes.get(at) {
-                byte = *next;
-                if byte < b' ' || byte == b'"' || byte == b'\\' {
-                    break;
-                }
-                at += 1;
-            }
-            self.at = at;
-            // Cut at ASCII characters only, so there is always a piece.
-            let piece = self.text.get(from..at).unwrap_or_default();
-            if byte == b'"' && string.is_empty() {
+            let start = self.at + 1;
+            let byte = self.plain(start);
+            if byte == b'"' && start == from {
                 self.at += 1;
-                return Some(Piece::of(&self.shared, from, at));
+                return Some(Piece::of(&self.shared, from, self.at - 1));
             }
-            string.push_str(piece);
+            // Cut at ASCII characters only, so there is always a piece.
+            string.push_str(self.text.get(start..self.at).unwrap_or_default());
             match byte {
                 b'"' => {
                     self.at += 1;
@@ -189,6 +189,19 @@ impl Reader<'_> {
                 }
                 _ => return self.no("a text without an end, or with a control character"),
             }
+        }
+    }
+
+    /// Steps to the first byte from `at` on that does not stand for itself in a text, and says which; 0 at the end.
+    fn plain(&mut self, mut at: usize) -> u8 {
+        let bytes = self.text.as_bytes();
+        loop {
+            let byte = bytes.get(at).copied().unwrap_or(0);
+            if byte < b' ' || byte == b'"' || byte == b'\\' {
+                self.at = at;
+                return byte;
+            }
+            at += 1;
         }
     }
 
