@@ -1,6 +1,6 @@
 //! The proactive message beside the launcher: what it says, why, and what an answer to it shares.
 
-use crate::config::{Action, Means, Reply, Route, Rule, Texts, fill};
+use crate::config::{Rule, does, fill, pick};
 use crate::fact::{Fact, FactName};
 use crate::journey::Journey;
 use crate::offer::{ContextLine, Request, lines};
@@ -34,26 +34,21 @@ impl Prompt {
     }
 }
 
-/// The message `rule` has for this visitor now.
-pub fn compose(rule: &Rule, text: &Texts, replies: &[Reply], journey: &Journey, language: &str) -> Prompt {
+/// The message `rule` has for this visitor now, of what its action is given: buttons, or another way to reach the
+/// bank.
+pub fn compose(rule: &Rule, given: &Value, journey: &Journey, language: &str) -> Prompt {
     let dwell = &dwell(journey);
     let mut prompt = Prompt { rule: rule.id.clone(), ..Prompt::default() };
-    prompt.text = words(text, journey, language, dwell);
-    for reply in replies {
-        prompt.replies.push(words(&reply.text, journey, language, dwell));
-        for action in &reply.then {
-            if matches!(action, Action::Route(_)) && prompt.shares.is_empty() {
-                prompt.shares = context(rule, journey, language, language, dwell);
-            }
+    prompt.text = words(given, "text", journey, language, dwell);
+    for reply in given.list_at("replies") {
+        prompt.replies.push(words(reply, "text", journey, language, dwell));
+        if prompt.shares.is_empty() && does(reply.list_at("then"), &["route"], false) {
+            prompt.shares = context(rule, journey, language, language, dwell);
         }
     }
-    prompt
-}
-
-/// The message that offers another way to reach the bank.
-pub fn offer(rule: &Rule, means: &Means, journey: &Journey, language: &str) -> Prompt {
-    let mut prompt = compose(rule, &means.text, &[], journey, language);
-    prompt.link = Some((means.label.pick(language).to_string(), means.link.clone()));
+    if let (Some(label), Some(link)) = (given.get("label"), given.text_at("link")) {
+        prompt.link = Some((pick(label, language).to_string(), link.to_string()));
+    }
     prompt
 }
 
@@ -63,7 +58,7 @@ pub fn offer(rule: &Rule, means: &Means, journey: &Journey, language: &str) -> P
 /// and agreed to share: not that of a moment later.
 pub fn request(
     rule: &Rule,
-    route: &Route,
+    route: &Value,
     journey: &Journey,
     (agents, language): (&str, &str),
     seen: Option<&str>,
@@ -71,10 +66,10 @@ pub fn request(
     let now = dwell(journey);
     let dwell = seen.unwrap_or(&now);
     Request {
-        queue: route.queue.clone(),
-        skill: route.skill.clone(),
-        priority: route.priority as i64,
-        reason: words(&route.reason, journey, agents, dwell),
+        queue: route.text_at("queue").unwrap_or_default().to_string(),
+        skill: route.text_at("skill").map(str::to_string),
+        priority: route.get("priority").and_then(Value::number).unwrap_or(0.0) as i64,
+        reason: words(route, "reason", journey, agents, dwell),
         context: context(rule, journey, agents, language, dwell),
         agreed: seen.is_some(),
     }
@@ -99,8 +94,9 @@ fn line(key: &str, label: &str, value: &[&str], shown: &str) -> ContextLine {
     }
 }
 
-fn words(texts: &Texts, journey: &Journey, language: &str, dwell: &str) -> String {
-    fill(texts.pick(language), &[("page.name", journey.page_name(language)), ("page.dwell_s", dwell)])
+fn words(given: &Value, key: &str, journey: &Journey, language: &str, dwell: &str) -> String {
+    let text = given.get(key).map_or("", |texts| pick(texts, language));
+    fill(text, &[("page.name", journey.page_name(language)), ("page.dwell_s", dwell)])
 }
 
 /// Whole seconds read on this page.

@@ -29,6 +29,18 @@ impl Value {
         }
     }
 
+    /// Takes the member `key` out of a map and leaves null in its place; null if there is none.
+    pub fn take(&mut self, key: &str) -> Value {
+        if let Value::Map(entries) = self {
+            for (name, value) in entries {
+                if name == key {
+                    return std::mem::take(value);
+                }
+            }
+        }
+        Value::Null
+    }
+
     pub fn text(&self) -> Option<&str> {
         match self {
             Value::Text(text) => Some(text),
@@ -86,6 +98,10 @@ impl Value {
     /// Shorthands for members, for stored state and frames that are simply skipped when they do not fit.
     pub fn text_at(&self, key: &str) -> Option<&str> {
         self.get(key).and_then(Value::text)
+    }
+
+    pub fn list_at(&self, key: &str) -> &[Value] {
+        self.get(key).map_or(&[], Value::list)
     }
 
     pub fn whole_at(&self, key: &str) -> Option<u64> {

@@ -24,7 +24,7 @@ mod exports {
     /// All mistakes in a config's text, a line each.
     #[wasm_bindgen]
     pub fn check(config: &str) -> String {
-        let (_, errors) = Config::decode(&json::parse(config).unwrap_or_default());
+        let (_, errors) = Config::take(json::parse(config).unwrap_or_default());
         let mut lines = Vec::new();
         for error in errors.iter() {
             lines.push(error.sentence());

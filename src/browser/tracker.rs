@@ -22,7 +22,7 @@ thread_local! {
 /// cannot be used at all. `zone` gives minutes east of UTC in a time zone at a moment.
 pub fn start(config: &str, about: &str, zone: fn(&str, Millis) -> Option<i32>) -> String {
     let read = |text| json::parse(text).unwrap_or_default();
-    let (config, errors) = Config::decode(&read(config));
+    let (config, errors) = Config::take(read(config));
     let Ok(config) = config else { return String::new() };
     let about = read(about);
     let text = |key| about.text_at(key).unwrap_or_default().to_string();

@@ -26,8 +26,8 @@ pub use crate::report::Report;
 pub use crate::report::{Class, ConfigError};
 pub use limits::Limits;
 pub use page::{Page, Pattern};
-pub use rule::{Action, Cap, Means, Reply, Route, Rule};
-pub use texts::{Texts, fill};
+pub use rule::{Cap, Rule, action, does};
+pub use texts::{Texts, fill, pick};
 
 use crate::calendar::Calendar;
 use crate::experiment::Experiment;
@@ -74,9 +74,14 @@ pub struct Unusable;
 impl Config {
     /// Decodes `value`. The report holds every mistake; `Err` means that nothing of it can be used.
     pub fn decode(value: &Value) -> (Result<Config, Unusable>, Report) {
+        Config::take(value.clone())
+    }
+
+    /// The same for those who need the value no more: what the config keeps of it need not be copied.
+    pub fn take(mut value: Value) -> (Result<Config, Unusable>, Report) {
         let mut report = Report::default();
-        check(value, &CONFIG, &mut report);
-        let top = Some(value);
+        check(&value, &CONFIG, &mut report);
+        let top = Some(&value);
         let usable = member(top, FILE, "version").is_some() && member(top, FILE, "backend").is_some();
         // Without sentences nobody asks what else is wrong.
         if !usable && !cfg!(feature = "sentences") {
@@ -87,7 +92,7 @@ impl Config {
             holdout: member(top, FILE, "holdout").and_then(Value::number).unwrap_or(0.0),
             limits: Limits::decode(value.get("limits")),
             idle: member(tracking, TRACKING, "idle_s").and_then(duration).unwrap_or(30_000),
-            language: language(value),
+            language: language(&value),
             query: words(tracking, TRACKING, "query"),
             utm: words(tracking, TRACKING, "utm"),
             ..Config::default()
@@ -103,7 +108,7 @@ impl Config {
         }
         // Each section may speak of those before it.
         for section in Section::ALL {
-            items.decode(section, value, &mut config);
+            items.decode(section, &mut value, &mut config);
         }
         config.facts = items.book.facts;
         (if usable { Ok(config) } else { Err(Unusable) }, items.report)

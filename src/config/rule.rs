@@ -5,7 +5,6 @@ use super::texts::Texts;
 use crate::condition::{self, Condition, type_of};
 use crate::fact::FactType;
 use crate::report::{Report, Types};
-use crate::text::Piece;
 use crate::time::{Millis, duration};
 use crate::value::Value;
 
@@ -16,7 +15,8 @@ pub struct Rule {
     /// What it is for, in words; empty when the config does not say.
     pub name: Texts,
     pub when: Condition,
-    pub then: Vec<Action>,
+    /// What it does, in this order, as the config has it: see [`action`].
+    pub then: Value,
     pub cap: Cap,
     /// Time from one firing to the next at the earliest.
     pub cooldown: Millis,
@@ -33,67 +33,37 @@ pub struct Cap {
     pub visitor: u64,
 }
 
-#[derive(Debug)]
-pub enum Action {
-    /// A message beside the launcher.
-    Say { text: Texts, replies: Vec<Reply> },
-    /// The panel.
-    Open,
-    /// The panel, with a wish for a person.
-    Route(Route),
-    /// The fees of a product.
-    Fees { product: String },
-    /// The questions of a survey.
-    Ask { survey: String },
-    /// A message with a link to another means of contact.
-    Offer(Means),
-    /// Attributes, for other rules to ask about.
-    Set(Vec<(Piece, Value)>),
-    /// A word to the bank's page.
-    Emit { name: String, detail: Value },
+/// What an action is called, and what it is given. Actions are read when they are done: few of a config's ever are.
+pub fn action(item: &Value) -> (&str, &Value) {
+    match item.entries() {
+        [(name, given)] => (name, given),
+        _ => ("", &Value::Null),
+    }
 }
 
-/// Another means of contact: a phone number, an appointment, a branch.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Means {
-    pub kind: String,
-    pub text: Texts,
-    pub label: Texts,
-    pub link: String,
-}
-
-/// A button under a message. Without actions it declines.
-#[derive(Debug)]
-pub struct Reply {
-    pub text: Texts,
-    pub then: Vec<Action>,
-}
-
-/// Where a visitor is sent, and why.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Route {
-    pub queue: String,
-    pub skill: Option<String>,
-    pub priority: f64,
-    pub reason: Texts,
+/// Whether any of the actions `then` is one of `names` or, with `other`, is none of them.
+pub fn does(then: &[Value], names: &[&str], other: bool) -> bool {
+    then.iter().any(|item| names.contains(&action(item).0) != other)
 }
 
 impl Rule {
-    /// From a value; whatever in it does not fit the rest of the config is reported.
-    pub fn decode(value: &Value, book: &mut Book, report: &mut Report) -> Rule {
+    /// From a value, out of which it takes what it keeps; whatever does not fit the rest of the config is reported.
+    pub fn decode(value: &mut Value, book: &mut Book, report: &mut Report) -> Rule {
         let mut when = Condition::Never;
         if let Some(condition) = value.get("when") {
             let mark = report.enter("when");
             when = condition::decode(condition, book, report);
             report.leave(mark);
         }
+        sets(value, book, report);
+        let (name, then) = (value.take("name"), value.take("then"));
         let cap = value.get("cap");
         let times = |name| cap.and_then(|cap| cap.whole_at(name));
         Rule {
-            id: text(value, "id"),
-            name: texts(value, "name"),
+            id: value.text_at("id").unwrap_or_default().to_string(),
+            name: Texts(name),
             when,
-            then: actions(value, book, report),
+            then,
             cap: Cap {
                 page: times("page").unwrap_or(1),
                 session: times("session").unwrap_or(1),
@@ -101,71 +71,41 @@ impl Rule {
             },
             cooldown: value.get("cooldown").and_then(duration).unwrap_or(0),
             delay: value.get("delay").and_then(duration).unwrap_or(0),
-            priority: number(value, "priority"),
+            priority: value.get("priority").and_then(Value::number).unwrap_or(0.0),
         }
     }
 }
 
-/// What `value.then` lists.
-fn actions(value: &Value, book: &Book, report: &mut Report) -> Vec<Action> {
-    let mut actions = Vec::new();
+/// Reports attributes that what `value.then` lists, or a button under it, would set and cannot.
+fn sets(value: &Value, book: &Book, report: &mut Report) {
     let outer = report.enter("then");
-    for (index, item) in value.get("then").map_or(&[][..], Value::list).iter().enumerate() {
+    for (index, item) in value.list_at("then").iter().enumerate() {
         let mark = report.enter_nth(index);
-        if let [(name, value)] = item.entries() {
-            let inner = report.enter(name);
-            actions.extend(action(name, value, book, report));
-            report.leave(inner);
+        let (name, given) = action(item);
+        let inner = report.enter(name);
+        match name {
+            "say" => {
+                let outer = report.enter("replies");
+                for (index, reply) in given.list_at("replies").iter().enumerate() {
+                    let mark = report.enter_nth(index);
+                    sets(reply, book, report);
+                    report.leave(mark);
+                }
+                report.leave(outer);
+            }
+            "set" => {
+                for (key, value) in given.entries() {
+                    let mark = report.enter(key);
+                    attribute(key, value, book, report);
+                    report.leave(mark);
+                }
+            }
+            _ => {}
         }
+        report.leave(inner);
         report.leave(mark);
     }
     report.leave(outer);
-    actions
-}
-
-fn action(name: &str, value: &Value, book: &Book, report: &mut Report) -> Option<Action> {
-    Some(match name {
-        "say" => {
-            let mut replies = Vec::new();
-            let outer = report.enter("replies");
-            for (index, reply) in value.get("replies").map_or(&[][..], Value::list).iter().enumerate() {
-                let mark = report.enter_nth(index);
-                let then = actions(reply, book, report);
-                replies.push(Reply { text: texts(reply, "text"), then });
-                report.leave(mark);
-            }
-            report.leave(outer);
-            Action::Say { text: texts(value, "text"), replies }
-        }
-        "open" => Action::Open,
-        "route" => Action::Route(Route {
-            queue: text(value, "queue"),
-            skill: value.text_at("skill").map(str::to_string),
-            priority: number(value, "priority"),
-            reason: texts(value, "reason"),
-        }),
-        "fees" => Action::Fees { product: text(value, "product") },
-        "ask" => Action::Ask { survey: text(value, "survey") },
-        "offer" => Action::Offer(Means {
-            kind: text(value, "kind"),
-            text: texts(value, "text"),
-            label: texts(value, "label"),
-            link: text(value, "link"),
-        }),
-        "set" => {
-            for (key, value) in value.entries() {
-                let mark = report.enter(key);
-                attribute(key, value, book, report);
-                report.leave(mark);
-            }
-            Action::Set(value.entries().to_vec())
-        }
-        "emit" => Action::Emit {
-            name: text(value, "name"),
-            detail: value.get("detail").cloned().unwrap_or_default(),
-        },
-        _ => return None,
-    })
 }
 
 /// Reports an attribute that the config does not have, or that has another type.
@@ -178,16 +118,4 @@ fn attribute(key: &str, value: &Value, book: &Book, report: &mut Report) {
         let list = "nothing, since only the page can set a list";
         report.mistyped(if kind == FactType::List { list } else { kind.words() }, value.kind());
     }
-}
-
-fn texts(value: &Value, key: &str) -> Texts {
-    Texts::decode(value.get(key))
-}
-
-fn text(value: &Value, key: &str) -> String {
-    value.text_at(key).unwrap_or_default().to_string()
-}
-
-fn number(value: &Value, key: &str) -> f64 {
-    value.get(key).and_then(Value::number).unwrap_or(0.0)
 }

@@ -63,12 +63,12 @@ pub struct Items {
 
 impl Items {
     /// Decodes one section of the file into `config`.
-    pub fn decode(&mut self, section: Section, file: &Value, config: &mut Config) {
+    pub fn decode(&mut self, section: Section, file: &mut Value, config: &mut Config) {
         let (name, key, _) = section.about();
-        let Some(value) = file.get(name) else { return };
+        let mut value = file.take(name);
         let outer = self.report.enter(name);
-        if section == Section::Rules {
-            for (index, item) in value.list().iter().take(MAX_RULES).enumerate() {
+        if let (Section::Rules, Value::List(rules)) = (section, &mut value) {
+            for (index, item) in rules.iter_mut().take(MAX_RULES).enumerate() {
                 let mark = self.report.enter_nth(index);
                 self.rule(item, config);
                 self.report.leave(mark);
@@ -85,7 +85,7 @@ impl Items {
 
     /// Decodes one rule, and keeps it if there is nothing wrong with it. It is looked at to the end whatever its
     /// shape, so that all its mistakes are told at once.
-    fn rule(&mut self, value: &Value, config: &mut Config) {
+    fn rule(&mut self, value: &mut Value, config: &mut Config) {
         let report = &mut self.report;
         let before = report.len();
         check(value, &RULE, report);

@@ -5,7 +5,7 @@ use crate::value::Value;
 
 /// One text per language, as the config has them; a single text without a language serves all.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Texts(Value);
+pub struct Texts(pub(super) Value);
 
 impl Texts {
     /// From a plain text or an object of texts by language; anything else is empty.
@@ -19,9 +19,14 @@ impl Texts {
 
     /// The text in `language`, else in the first language there is, else empty.
     pub fn pick(&self, language: &str) -> &str {
-        let first = self.0.entries().first().map(|(_, text)| text);
-        self.0.get(language).or(first).unwrap_or(&self.0).text().unwrap_or_default()
+        pick(&self.0, language)
     }
+}
+
+/// The same of a text that is still as the config has it.
+pub fn pick<'v>(texts: &'v Value, language: &str) -> &'v str {
+    let first = texts.entries().first().map(|(_, text)| text);
+    texts.get(language).or(first).unwrap_or(texts).text().unwrap_or_default()
 }
 
 /// Puts values into `{name}` slots. Unknown slots stay as they are, so that a slip is seen.

@@ -18,7 +18,7 @@ pub use limits::{Counts, Messages, Why};
 pub use truth::{Open, Truth};
 
 use crate::condition::Condition;
-use crate::config::{Action, Rule};
+use crate::config::{Rule, does};
 use crate::journey::NEVER;
 use crate::time::Millis;
 use crate::value::Value;
@@ -200,5 +200,5 @@ fn order(rules: &[Rule]) -> Vec<usize> {
 
 /// Whether the rule shows the visitor something.
 pub fn shows(rule: &Rule) -> bool {
-    rule.then.iter().any(|action| !matches!(action, Action::Set(_) | Action::Emit { .. }))
+    does(rule.then.list(), &["set", "emit"], true)
 }

@@ -27,6 +27,12 @@ impl Piece {
     pub fn bytes(&self) -> &[u8] {
         self.whole.as_bytes().get(self.from..self.to).unwrap_or_default()
     }
+
+    #[inline(never)]
+    fn is(&self, other: &[u8]) -> bool {
+        // Nearly all that differ differ in their length.
+        self.to - self.from == other.len() && self.bytes() == other
+    }
 }
 
 impl Deref for Piece {
@@ -54,29 +60,26 @@ impl From<&str> for Piece {
 }
 
 impl PartialEq for Piece {
-    #[inline(never)]
     fn eq(&self, other: &Piece) -> bool {
-        self.to - self.from == other.to - other.from && self.bytes() == other.bytes()
+        self.is(other.bytes())
     }
 }
 
 impl PartialEq<str> for Piece {
-    #[inline(never)]
     fn eq(&self, other: &str) -> bool {
-        // Nearly all that differ differ in their length.
-        self.to - self.from == other.len() && self.bytes() == other.as_bytes()
+        self.is(other.as_bytes())
     }
 }
 
 impl PartialEq<&str> for Piece {
     fn eq(&self, other: &&str) -> bool {
-        *self == **other
+        self.is(other.as_bytes())
     }
 }
 
 impl PartialEq<String> for Piece {
     fn eq(&self, other: &String) -> bool {
-        *self == **other
+        self.is(other.as_bytes())
     }
 }
 

@@ -1,7 +1,7 @@
 //! What fired rules do, and what the visitor answers.
 
 use super::{Shown, Tracker};
-use crate::config::{Action, Route};
+use crate::config::{action, does};
 use crate::effect::{Cause, Effect};
 use crate::fact::Fact;
 use crate::offer::Offer;
@@ -33,7 +33,7 @@ impl Tracker {
         let cause = self.cause(index);
         let rule = self.rules.rule(index);
         effects.push(Effect::Emit("fired".to_string(), cause.clone(), Value::Null));
-        let says = rule.then.iter().any(|action| matches!(action, Action::Say { .. } | Action::Offer(_)));
+        let says = does(rule.then.list(), &["say", "offer"], false);
         let wall = self.journey.now.wall;
         let order = (wall, self.journey.now.dice >> 40);
         let mut told = Members::default();
@@ -41,17 +41,14 @@ impl Tracker {
         effects.push(Effect::Share(told.map()));
         let mut shown: Option<Prompt> = None;
         let mut set = Vec::new();
-        for action in &rule.then {
-            match action {
-                Action::Say { text, replies } => {
-                    let prompt = prompt::compose(rule, text, replies, &self.journey, &self.language);
-                    shown = Some(prompt);
+        for item in rule.then.list() {
+            let (name, given) = action(item);
+            match name {
+                "say" | "offer" => {
+                    shown = Some(prompt::compose(rule, given, &self.journey, &self.language));
                 }
-                Action::Offer(means) => {
-                    shown = Some(prompt::offer(rule, means, &self.journey, &self.language));
-                }
-                Action::Set(pairs) => set.extend(pairs.iter().cloned()),
-                other => self.effect(index, other, None, &cause, effects),
+                "set" => set.extend(given.entries().iter().cloned()),
+                _ => self.effect(index, item, None, &cause, effects),
             }
         }
         if let Some(prompt) = shown {
@@ -84,25 +81,29 @@ impl Tracker {
     fn effect(
         &self,
         index: usize,
-        action: &Action,
+        item: &Value,
         seen: Option<&str>,
         cause: &Cause,
         effects: &mut Vec<Effect>,
     ) {
         let (mut offer, mut told) = (None, None);
-        match action {
-            Action::Open => offer = Some(Offer::Open { by_visitor: seen.is_some() }),
-            Action::Route(route) => offer = Some(self.request(index, route, seen)),
-            Action::Fees { product } => {
-                offer = Some(Offer::Fees { product: product.clone() });
-                told = Some(("fees", one("product", product)));
+        let (name, given) = action(item);
+        let text = |key| given.text_at(key).unwrap_or_default();
+        match name {
+            "open" => offer = Some(Offer::Open { by_visitor: seen.is_some() }),
+            "route" => offer = Some(self.request(index, given, seen)),
+            "fees" => {
+                let product = text("product");
+                offer = Some(Offer::Fees { product: product.to_string() });
+                told = Some((name, one("product", product)));
             }
-            Action::Ask { survey } => {
-                offer = Some(Offer::Ask { survey: survey.clone() });
-                told = Some(("ask", one("survey", survey)));
+            "ask" => {
+                let survey = text("survey");
+                offer = Some(Offer::Ask { survey: survey.to_string() });
+                told = Some((name, one("survey", survey)));
             }
-            Action::Emit { name, detail } => told = Some((name, detail.clone())),
-            Action::Say { .. } | Action::Offer(_) | Action::Set(_) => {}
+            "emit" => told = Some((text("name"), given.get("detail").cloned().unwrap_or_default())),
+            _ => {}
         }
         if let Some(offer) = offer {
             effects.push(Effect::Offer(offer, cause.clone()));
@@ -113,7 +114,7 @@ impl Tracker {
     }
 
     /// The wish for a person that `route` describes.
-    fn request(&self, index: usize, route: &Route, seen: Option<&str>) -> Offer {
+    fn request(&self, index: usize, route: &Value, seen: Option<&str>) -> Offer {
         let languages = (self.agents.as_str(), self.language.as_str());
         let request = prompt::request(self.rules.rule(index), route, &self.journey, languages, seen);
         Offer::Route(Box::new(request))
@@ -147,23 +148,20 @@ impl Tracker {
     pub(super) fn replied(&mut self, chosen: usize, effects: &mut Vec<Effect>) {
         let Some(Shown { rule: index, seen, cause, .. }) = self.shown.clone() else { return };
         let rule = self.rules.rule(index);
-        let reply = rule.then.iter().find_map(|action| match action {
-            Action::Say { replies, .. } => replies.get(chosen),
-            _ => None,
-        });
-        let Some(reply) = reply.filter(|reply| !reply.then.is_empty()) else {
+        let reply = rule.then.list().iter().find_map(|item| action(item).1.list_at("replies").get(chosen));
+        let then = reply.map_or(&[][..], |reply| reply.list_at("then"));
+        if then.is_empty() {
             return self.dismiss(effects);
-        };
+        }
         let mut set = Vec::new();
-        let mut acts = false;
-        for action in &reply.then {
-            self.effect(index, action, Some(&seen), &cause, effects);
-            match action {
-                Action::Set(pairs) => set.extend(pairs.iter().cloned()),
-                Action::Emit { .. } => {}
-                _ => acts = true,
+        for item in then {
+            self.effect(index, item, Some(&seen), &cause, effects);
+            let (name, given) = action(item);
+            if name == "set" {
+                set.extend(given.entries().iter().cloned());
             }
         }
+        let acts = does(then, &["set", "emit"], true);
         self.set_all(&set);
         if acts {
             self.act();

@@ -2,7 +2,7 @@
 
 use super::domain::Domains;
 use super::formula::Formula;
-use crate::config::{Action, Report, Rule};
+use crate::config::{Report, Rule, action};
 use crate::text::glue;
 use crate::value::Value;
 
@@ -28,9 +28,9 @@ pub fn check(earlier: Side, later: Side, domains: &Domains, report: &mut Report)
 /// What a rule sets by itself.
 fn sets(rule: &Rule) -> Vec<(&str, &Value)> {
     let mut sets = Vec::new();
-    for action in &rule.then {
-        if let Action::Set(pairs) = action {
-            sets.extend(pairs.iter().map(|(name, value)| (name.as_str(), value)));
+    for item in rule.then.list() {
+        if let ("set", given) = action(item) {
+            sets.extend(given.entries().iter().map(|(name, value)| (name.as_str(), value)));
         }
     }
     sets

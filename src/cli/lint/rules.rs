@@ -4,7 +4,7 @@ use super::World;
 use super::contradict;
 use super::domain::Domains;
 use super::formula::{Formula, Why};
-use crate::config::{Action, Config, Report, Rule};
+use crate::config::{Config, Report, Rule, action, does};
 use crate::text::glue;
 use crate::value::Value;
 use std::collections::HashMap;
@@ -98,18 +98,16 @@ fn before(
 
 /// Whether visitors see something of it. Other rules get in nobody's way.
 fn speaks(rule: &Rule) -> bool {
-    let seen = |action: &Action| {
-        matches!(action, Action::Say { .. } | Action::Offer(_) | Action::Open | Action::Route(_))
-    };
-    rule.then.iter().any(seen)
+    does(rule.then.list(), &["say", "offer", "open", "route"], false)
 }
 
 /// Warns about a rule that does nothing, or more than is seen of it.
 fn deeds(rule: &Rule, report: &mut Report) {
-    let says = |action: &&Action| matches!(action, Action::Say { .. } | Action::Offer(_));
-    if rule.then.is_empty() {
+    let then = rule.then.list();
+    let says = |item: &&Value| matches!(action(item).0, "say" | "offer");
+    if then.is_empty() {
         at("then", &["is empty: nothing happens but the event `fired` for the bank's page"], report);
-    } else if rule.then.iter().filter(says).count() > 1 {
+    } else if then.iter().filter(says).count() > 1 {
         at("then", &["has several messages and only the last is shown; give each a rule of its own"], report);
     }
 }

@@ -34,7 +34,7 @@ pub fn decode(text: &str) -> Option<Tracker> {
 }
 
 fn config(text: &str) -> Option<Config> {
-    let (config, mistakes) = Config::decode(&json::parse(text).ok()?);
+    let (config, mistakes) = Config::take(json::parse(text).ok()?);
     config.ok().filter(|_| mistakes.is_empty())
 }
 
