@@ -66,8 +66,7 @@ fn exponent(layout: Layout) -> u32 {
 impl State {
     #[inline(never)]
     fn take(&mut self, exponent: u32, more: &impl More) -> usize {
-        let (Some(free), Some(size)) = (self.free.get_mut(exponent as usize), 1usize.checked_shl(exponent))
-        else {
+        let Some(free) = self.free.get_mut(exponent as usize) else {
             return 0;
         };
         let piece = *free;
@@ -76,6 +75,7 @@ impl State {
             *free = unsafe { ptr::read(piece as *const usize) };
             return piece;
         }
+        let size = 1 << exponent;
         let step = size.min(PAGE) - 1;
         let mut at = (self.top + step) & !step;
         if at + size > self.end || self.top == 0 {

@@ -122,6 +122,10 @@ fn written(kind: &Kind, value: &Value, text: &str, report: &mut Report) {
         Kind::Name | Kind::Word | Kind::Color | Kind::Zone | Kind::Hours => return,
         _ => return unlike(kind, value, report),
     };
+    // No text has more characters than bytes.
+    if text.len() <= most {
+        return;
+    }
     let mut characters = 0;
     for byte in text.bytes() {
         // Bytes that begin a character.
@@ -150,8 +154,7 @@ fn unlike(kind: &Kind, value: &Value, report: &mut Report) {
 
 fn object(fields: &[Field], entries: &[(Piece, Value)], report: &mut Report) {
     for (key, value) in entries {
-        let key = key.as_str();
-        match fields.iter().find(|field| field.name == key) {
+        match fields.iter().find(|field| key == field.name) {
             Some(field) => below(key, value, &field.kind, report),
             None => {
                 let mark = report.enter(key);

@@ -65,19 +65,22 @@ impl Items {
     /// Decodes one section of the file into `config`.
     pub fn decode(&mut self, section: Section, file: &mut Value, config: &mut Config) {
         let (name, key, _) = section.about();
-        let mut value = file.take(name);
         let outer = self.report.enter(name);
-        if let (Section::Rules, Value::List(rules)) = (section, &mut value) {
-            for (index, item) in rules.iter_mut().take(MAX_RULES).enumerate() {
-                let mark = self.report.enter_nth(index);
-                self.rule(item, config);
-                self.report.leave(mark);
+        match file.take(name) {
+            // What is left of each is given back while it is at hand still.
+            Value::List(rules) if section == Section::Rules => {
+                for (index, item) in rules.into_iter().take(MAX_RULES).enumerate() {
+                    let mark = self.report.enter_nth(index);
+                    self.rule(item, config);
+                    self.report.leave(mark);
+                }
             }
-        } else {
-            for (id, item) in value.entries() {
-                let mark = self.report.enter(id);
-                self.item(section, form::fits(key, id), id, item, config);
-                self.report.leave(mark);
+            value => {
+                for (id, item) in value.entries() {
+                    let mark = self.report.enter(id);
+                    self.item(section, form::fits(key, id), id, item, config);
+                    self.report.leave(mark);
+                }
             }
         }
         self.report.leave(outer);
@@ -85,11 +88,11 @@ impl Items {
 
     /// Decodes one rule, and keeps it if there is nothing wrong with it. It is looked at to the end whatever its
     /// shape, so that all its mistakes are told at once.
-    fn rule(&mut self, value: &mut Value, config: &mut Config) {
+    fn rule(&mut self, mut value: Value, config: &mut Config) {
         let report = &mut self.report;
         let before = report.len();
-        check(value, &RULE, report);
-        let rule = Rule::decode(value, &mut self.book, report);
+        check(&value, &RULE, report);
+        let rule = Rule::decode(&mut value, &mut self.book, report);
         meaning::rule(&rule, &config.rules, &self.book.rules, report);
         if report.len() == before {
             self.book.rules.add(mark(0, &rule.id));

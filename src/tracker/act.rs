@@ -7,7 +7,6 @@ use crate::fact::Fact;
 use crate::offer::Offer;
 use crate::prompt::{self, Prompt};
 use crate::rules::Open;
-use crate::text::Piece;
 use crate::value::{Members, Value, one};
 
 impl Tracker {
@@ -47,7 +46,7 @@ impl Tracker {
                 "say" | "offer" => {
                     shown = Some(prompt::compose(rule, given, &self.journey, &self.language));
                 }
-                "set" => set.extend(given.entries().iter().cloned()),
+                "set" => set.push(given.clone()),
                 _ => self.effect(index, item, None, &cause, effects),
             }
         }
@@ -67,11 +66,13 @@ impl Tracker {
         Members::default().text("rule", &self.rules.rule(rule).id).put("because", because).map()
     }
 
-    fn set_all(&mut self, pairs: &[(Piece, Value)]) {
-        for (name, value) in pairs {
-            self.set(name, value);
+    fn set_all(&mut self, told: &[Value]) {
+        for told in told {
+            for (name, value) in told.entries() {
+                self.set(name, value);
+            }
         }
-        if !pairs.is_empty() {
+        if !told.is_empty() {
             self.refresh(crate::fact::Update::Pushed);
         }
     }
@@ -158,7 +159,7 @@ impl Tracker {
             self.effect(index, item, Some(&seen), &cause, effects);
             let (name, given) = action(item);
             if name == "set" {
-                set.extend(given.entries().iter().cloned());
+                set.push(given.clone());
             }
         }
         let acts = does(then, &["set", "emit"], true);
