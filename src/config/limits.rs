@@ -56,7 +56,9 @@ pub fn words(section: Option<&Value>, fields: &[Field], name: &str) -> Vec<Strin
         && let (Kind::List { of, .. }, Some(items)) = (&field.kind, section.get(name))
     {
         for word in items.list() {
-            words.extend(fitting(Some(word), of).and_then(Value::text).map(str::to_string));
+            if let Some(word) = fitting(Some(word), of).and_then(Value::text) {
+                words.push(word.to_string());
+            }
         }
     }
     words
