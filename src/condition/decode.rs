@@ -227,7 +227,7 @@ impl Decoder<'_> {
             self.report.meaning(&["must be at most 8 levels deep"]);
             return self.mistaken();
         }
-        let mut parts = Vec::new();
+        let mut parts = Vec::with_capacity(entries.len());
         for (key, operand) in entries {
             self.lines += 1;
             if self.lines > MAX_LINES {
