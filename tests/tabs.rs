@@ -161,8 +161,8 @@ impl Room {
             }
             WidgetEffect::Close(_) => tab.socket = None,
             WidgetEffect::Wake(wake) => tab.wake = wake,
+            WidgetEffect::Listen(on) => tab.joined = on,
             WidgetEffect::Join => {
-                tab.joined = true;
                 self.line.retain(|waiting| *waiting != at);
                 self.line.push_back(at);
                 match self.locks {
@@ -179,7 +179,6 @@ impl Room {
                 self.grant();
             }
             WidgetEffect::Leave => {
-                tab.joined = false;
                 self.line.retain(|waiting| *waiting != at);
                 self.grant();
             }

@@ -46,6 +46,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn keep(this: &Shared, key: &str, value: &JsValue);
     #[wasm_bindgen(method)]
+    pub fn listen(this: &Shared, on: bool);
+    #[wasm_bindgen(method)]
     pub fn join(this: &Shared);
     #[wasm_bindgen(method)]
     pub fn leave(this: &Shared);
@@ -55,7 +57,7 @@ extern "C" {
     pub fn post(this: &Shared, message: &JsValue);
     /// Asks `token`, the page's function, who the customer is.
     #[wasm_bindgen(method)]
-    pub fn ask(this: &Shared, token: &JsValue);
+    pub fn ask(this: &Shared, number: u32, token: &JsValue);
     #[wasm_bindgen(method)]
     pub fn sound(this: &Shared);
     #[wasm_bindgen(method)]

@@ -53,7 +53,12 @@ fn event(name: &str, value: &JsValue) -> Option<WidgetEvent> {
         "unkept" => WidgetEvent::Unkept,
         "locked" => WidgetEvent::Locked,
         "lost" => WidgetEvent::LockLost,
-        "token" => WidgetEvent::Token(value.as_string().filter(|token| !token.is_empty())),
+        "token" => {
+            let said = read()?;
+            let [number, token] = said.list() else { return None };
+            let number = number.whole().and_then(|number| u32::try_from(number).ok())?;
+            WidgetEvent::Token(number, token.text().filter(|token| !token.is_empty()).map(str::to_string))
+        }
         "heard" => WidgetEvent::Heard(read()?),
         _ => return None,
     })

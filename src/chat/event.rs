@@ -73,8 +73,8 @@ pub enum ChatEffect {
     Awaiting(bool),
     /// The connection missed something: start it over.
     Restart,
-    /// Keep this for the next page of this tab.
-    Save(Value),
+    /// Keep what there is, as [`Chat::save`](super::Chat::save) gives it, for the next page of this tab.
+    Save,
     /// Keep this for all tabs, or keep it no more.
     Keep(String, Option<Value>),
     /// Forget what this tab keeps: it is another customer's.

@@ -9,7 +9,7 @@
 
 use super::outbox::{Delivery, Pending};
 use super::{Chat, ChatEffect, Pairs};
-use crate::link::wire::ConversationState;
+use crate::link::Status;
 use crate::text::glue;
 use crate::time::{Millis, Moment};
 use crate::value::{Value, map};
@@ -20,9 +20,12 @@ pub const SESSION: &str = "bharosa.session";
 pub const OUT: &str = "bharosa.out.";
 
 /// A conversation that nothing happened in for so long is not taken up again by a new tab.
-const KEPT: Millis = 24 * 60 * 60_000;
+pub(super) const KEPT: Millis = 24 * 60 * 60_000;
 /// The session's last activity is written no more often than this.
 const REFRESHED: Millis = 60_000;
+
+/// What another tab said is left to it for so long.
+pub(super) const OTHERS: Millis = 30_000;
 
 /// A storage that fails is looked at again after so long, and then after twice as long, but never longer than this.
 const FIRST: Millis = 5_000;
@@ -36,13 +39,20 @@ pub struct Kept {
     /// When the last customer left, on the wall clock; 0 when nobody did.
     pub left: u64,
     /// The ids of messages, whether they are kept as failed, and the session they were kept with.
-    messages: Vec<(String, bool, Option<String>)>,
+    pub(super) messages: Vec<(String, bool, Option<String>)>,
     session: Value,
-    at: Millis,
+    pub(super) at: Millis,
+    /// The last session that any tab was given, as far as this one knows, and how many there were before it.
+    pub(super) known: Option<String>,
+    pub(super) turn: u64,
     /// What stood there before all that survived was known.
     early: Pairs,
     /// The ids of what was removed last: what stands there all the same could not be removed.
-    gone: Vec<String>,
+    pub(super) gone: Vec<String>,
+    /// What stands there and is left to the tab that said it, with its bytes and since when; and when to look at it
+    /// again.
+    pub(super) others: Vec<(String, usize, Millis)>,
+    pub(super) look: Option<Millis>,
     /// When to look again at a storage that did not do what it was told, and how long was waited before.
     again: Option<Millis>,
     waited: Millis,
@@ -57,12 +67,23 @@ impl Kept {
         }
     }
 
-    pub fn again(&self) -> Option<Millis> {
-        self.again
+    /// When the storage is to be looked at.
+    pub fn wake(&self) -> Option<Millis> {
+        self.again.into_iter().chain(self.look).min()
     }
 
-    pub fn tried(&mut self) {
-        self.again = None;
+    /// Whether that is now.
+    pub fn due(&mut self, now: Millis) -> bool {
+        let due = self.wake().is_some_and(|at| now >= at);
+        if due {
+            (self.again, self.look) = (None, None);
+        }
+        due
+    }
+
+    /// How many messages, and bytes of them, are left to the tabs that said them.
+    pub fn left_to_others(&self) -> (usize, usize) {
+        (self.others.len(), self.others.iter().map(|(_, bytes, _)| bytes).sum())
     }
 }
 
@@ -75,9 +96,14 @@ impl Chat {
             return;
         }
         let works = pairs.iter().any(|(key, value)| key == SESSION && self.is_ours(value));
-        let stands = |cid: &str| pairs.iter().any(|(key, _)| key.strip_prefix(OUT) == Some(cid));
-        // What is not there was perhaps never written, or was wiped: it is written again.
-        self.kept.messages.retain(|(cid, ..)| stands(cid));
+        let stands = |cid: &str| pairs.iter().find(|(key, _)| key.strip_prefix(OUT) == Some(cid));
+        // What is not there was perhaps never written, or was wiped: it is written again. So is what stands there as it
+        // was before the storage was full.
+        self.kept.messages.retain_mut(|(cid, failed, _)| {
+            let value = stands(cid).map(|(_, value)| value);
+            value.inspect(|value| *failed = value.bool_at("failed").unwrap_or(false)).is_some()
+        });
+        self.kept.others.retain(|(cid, ..)| stands(cid).is_some());
         if !works {
             self.kept.session = Value::Null;
         }
@@ -124,15 +150,41 @@ impl Chat {
     /// A customer left at `left`: whatever is here of before is not shown any longer, nor sent.
     pub(super) fn learn(&mut self, left: u64, effects: &mut Vec<ChatEffect>) {
         if left > self.kept.left {
-            self.forget(effects);
             self.kept.left = left;
+            // Whoever has opened a panel with nothing in it, before all was known, came after that.
+            self.token = None;
+            let empty = self.session.is_none() && self.holds_nothing() && self.draft.is_empty();
+            if self.found || !empty {
+                self.forget(left, effects);
+            }
         }
     }
 
-    /// Nothing of what was here is shown or sent any more: it is of a customer who has left.
-    fn forget(&mut self, effects: &mut Vec<ChatEffect>) {
-        self.show(false, effects);
+    /// Whether nothing of what was said is here.
+    pub(super) fn holds_nothing(&self) -> bool {
+        self.transcript.seq() == 0 && self.outbox.items().is_empty()
+    }
+
+    /// Nothing of what was here is shown or sent any more: it is of a customer who left at `left`. But what was said
+    /// on a page that is new here, before all that survived was known, is of the next one.
+    fn forget(&mut self, left: u64, effects: &mut Vec<ChatEffect>) {
+        let since: Vec<Pending> = self
+            .outbox
+            .items()
+            .iter()
+            .filter(|item| !self.found && item.own && item.at >= left)
+            .cloned()
+            .collect();
+        let (open, draft) = (self.open && !since.is_empty(), std::mem::take(&mut self.draft));
+        if !open {
+            self.show(false, effects);
+        }
         effects.push(ChatEffect::Wipe);
+        if self.status == Status::Ready {
+            // What comes on that connection, and goes, is the former customer's.
+            self.status = Status::Connecting { tries: 0 };
+            effects.push(ChatEffect::Restart);
+        }
         let old = std::mem::take(self);
         *self = Chat {
             settings: old.settings,
@@ -152,10 +204,21 @@ impl Chat {
             alone: old.alone,
             ..Chat::default()
         };
+        if !since.is_empty() {
+            (self.acted, self.open, self.draft) = (true, open, draft);
+        }
+        for item in since {
+            // It is kept anew, as the next one's.
+            self.kept.messages.retain(|(cid, ..)| *cid != item.cid);
+            self.outbox.put(item);
+        }
+        self.outbox.recommit();
     }
 
     /// The customer leaves now.
     pub(super) fn logout(&mut self, now: Moment, effects: &mut Vec<ChatEffect>) {
+        // Whatever is found later is of before.
+        (self.found, self.kept.early) = (true, Pairs::new());
         self.learn(now.wall.max(self.kept.left + 1), effects);
         effects.push(ChatEffect::Left);
         effects.push(ChatEffect::Look);
@@ -169,6 +232,8 @@ impl Chat {
             match known {
                 Some((_, kept, session)) if *kept == failed && *session == self.session => continue,
                 Some((_, kept, session)) => (*kept, *session) = (failed, self.session.clone()),
+                // Another tab knows it from the log, and has removed it.
+                None if matches!(item.state, Delivery::Committed(_)) => continue,
                 None => self.kept.messages.push((item.cid.clone(), failed, self.session.clone())),
             }
             let mut value = item.to_value();
@@ -201,10 +266,21 @@ impl Chat {
             return;
         }
         let goes_on = self.acted && (self.live() || !self.outbox.items().is_empty());
-        let session = if goes_on {
+        let told = self.status == Status::Ready && !self.follows && self.moved.is_none();
+        let session = if goes_on && !told {
+            // Only a tab to which the server itself has said it knows which session it is.
+            return;
+        } else if goes_on {
+            // Where each tab has a session of its own, none takes its turn again because another has.
+            let wrote = self.kept.session.text_at("session") == self.session.as_deref();
+            if !wrote && self.kept.known != self.session {
+                self.kept.turn += 1;
+                self.kept.known = self.session.clone();
+            }
             map([
                 ("left", self.kept.left.into()),
-                ("session", self.moved.clone().or(self.session.clone()).into()),
+                ("turn", self.kept.turn.into()),
+                ("session", self.session.clone().into()),
                 ("epoch", self.epoch.as_str().into()),
                 ("state", self.state.name().into()),
             ])
@@ -213,7 +289,7 @@ impl Chat {
             if self.kept.session.get("left") != Some(&self.kept.left.into()) {
                 effects.push(ChatEffect::Keep(SESSION.to_string(), None));
             }
-            map([("left", self.kept.left.into())])
+            map([("left", self.kept.left.into()), ("turn", self.kept.turn.into())])
         } else {
             Value::Null
         };
@@ -236,106 +312,7 @@ impl Chat {
         }
     }
 
-    fn is_ours(&self, value: &Value) -> bool {
+    pub(super) fn is_ours(&self, value: &Value) -> bool {
         value.whole_at("left") == Some(self.kept.left)
-    }
-
-    /// Takes in one pair; `stands` when it is written where all tabs see it.
-    fn adopt(&mut self, now: Moment, key: &str, value: &Value, stands: bool, effects: &mut Vec<ChatEffect>) {
-        let ours = self.is_ours(value);
-        if let Some(cid) = key.strip_prefix(OUT) {
-            if *value == Value::Null {
-                self.removed(cid);
-            } else if !ours || self.transcript.has(cid) || self.knows_gone(cid) {
-                effects.push(ChatEffect::Keep(key.to_string(), None));
-            } else if let Some(mut item) = Pending::from_value(value).filter(|item| item.cid == cid) {
-                let session = value.text_at("session");
-                let Some(state) = self.state_here(now, &item, session) else { return };
-                item.state = state;
-                let failed = state == Delivery::Failed;
-                item.theirs = session.is_none();
-                // What is too much stays where it is until there is room.
-                if !self.outbox.is_full(item.bytes()) && self.outbox.put(item) {
-                    self.acted = true;
-                    if stands {
-                        let session = session.map(str::to_string);
-                        self.kept.messages.push((cid.to_string(), failed, session));
-                    }
-                }
-            }
-        } else if key == SESSION && ours {
-            self.adopt_session(now, value, stands);
-        }
-    }
-
-    /// What becomes here of what another tab said; `None` when it is left to that tab. In the same session a repeat is
-    /// stored once. In another it would be stored twice, so it is not sent from here as long as there can be a tab that
-    /// sends it: tabs that agree on one connection have one session. Where they cannot agree it is shown as not
-    /// delivered after a while, for the visitor to decide.
-    fn state_here(&mut self, now: Moment, item: &Pending, session: Option<&str>) -> Option<Delivery> {
-        let old = now.wall >= item.at.saturating_add(REFRESHED);
-        match (session, &self.session) {
-            (Some(theirs), Some(ours)) if theirs == ours => Some(item.state),
-            (Some(theirs), None) if self.transcript.seq() == 0 => {
-                self.session = Some(theirs.to_string());
-                Some(item.state)
-            }
-            (None, _) => (!self.alone || old).then_some(item.state),
-            (Some(_), _) if self.alone => old.then_some(Delivery::Failed),
-            (Some(_), _) => old.then_some(item.state),
-        }
-    }
-
-    /// The tabs cannot agree, so that each sends what was said in it.
-    pub fn alone(&mut self, alone: bool) {
-        if alone && !self.alone {
-            let messages = &mut self.kept.messages;
-            self.outbox.retain(|item| {
-                if item.theirs {
-                    // It stays where it stands.
-                    messages.retain(|(cid, ..)| *cid != item.cid);
-                }
-                !item.theirs
-            });
-        }
-        self.alone = alone;
-    }
-
-    fn knows_gone(&self, cid: &str) -> bool {
-        let here = self.outbox.get(cid).is_some();
-        !here && self.kept.gone.iter().chain(&self.discarded).any(|known| known == cid)
-    }
-
-    /// Another tab has removed it, and knows why: it has arrived, or was given up. Two tabs of which one writes what the
-    /// other removes would do so for ever, so what was said here is not written again, though it is waited for.
-    fn removed(&mut self, cid: &str) {
-        let heard_of = |item: &Pending| !item.own && !matches!(item.state, Delivery::Committed(_));
-        if self.outbox.get(cid).is_some_and(heard_of) {
-            // If this tab has written it meanwhile, that is removed too.
-            self.outbox.take(cid);
-        }
-    }
-
-    fn adopt_session(&mut self, now: Moment, value: &Value, stands: bool) {
-        let Some(session) = value.text_at("session") else { return };
-        let at = value.whole_at("at").unwrap_or(0);
-        if now.wall >= at.saturating_add(KEPT) {
-            return;
-        }
-        if self.session.is_some() || self.transcript.seq() > 0 {
-            // The server has lost the session that this tab knows, and another tab was given a new one: tabs that agree
-            // on one connection have one session. The server says what of the log is void.
-            if !self.alone && self.session.as_deref() != Some(session) && at > self.kept.at {
-                self.moved = Some(session.to_string());
-            }
-            return;
-        }
-        self.session = Some(session.to_string());
-        self.epoch = value.text_at("epoch").unwrap_or_default().to_string();
-        self.state = value.text_at("state").map(ConversationState::named).unwrap_or_default();
-        self.acted = true;
-        if stands {
-            self.kept.at = at;
-        }
     }
 }

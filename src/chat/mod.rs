@@ -1,5 +1,6 @@
 //! The conversation: what was said, what is on its way, who is there.
 
+mod adopt;
 mod event;
 pub mod gap;
 mod id;
@@ -30,7 +31,7 @@ use typing::Typing;
 /// Longest message, in characters.
 pub const MAX_TEXT: usize = 4000;
 /// What survived a crash is waited for no longer than this before anything is sent.
-const FOUND: Millis = 2_000;
+const FOUND: Millis = 5_000;
 
 #[derive(Debug, Default)]
 pub struct Chat {
@@ -78,6 +79,8 @@ pub struct Chat {
     pub unkept: bool,
     /// The tabs have no connection in common.
     alone: bool,
+    /// The connection is another tab's.
+    pub follows: bool,
     discarded: Vec<String>,
     /// The visitor wants to see what was said before.
     earlier: bool,
@@ -137,11 +140,14 @@ impl Chat {
             ChatEvent::Leaving => {}
             ChatEvent::Greet => effects.push(ChatEffect::Send(self.hello())),
             ChatEvent::Link(status) => {
-                self.status = status;
+                let ended = std::mem::replace(&mut self.status, status) == Status::Ready;
                 if status != Status::Ready {
                     self.typing.agent_left();
                     self.outbox.reconnected();
                     self.transcript.reconnected();
+                    if ended {
+                        self.forget_unused();
+                    }
                 }
                 save = false;
             }
@@ -150,6 +156,8 @@ impl Chat {
             ChatEvent::Logout => self.logout(now, &mut effects),
             ChatEvent::Stranger => {
                 let (open, acted) = (self.open, self.acted);
+                // The connection has been closed with that word.
+                self.status = Status::Connecting { tries: 0 };
                 self.logout(now, &mut effects);
                 (self.open, self.acted) = (open, acted);
             }
@@ -163,15 +171,14 @@ impl Chat {
         if now.mono >= by {
             self.survived(now, &mut effects);
         }
-        if self.kept.again().is_some_and(|at| now.mono >= at) {
-            self.kept.tried();
+        if self.kept.due(now.mono) {
             effects.push(ChatEffect::Look);
         }
         self.keep(now, &mut effects);
         self.flush(now, &mut effects);
         self.tell(&mut effects);
         if save && self.acted {
-            effects.push(ChatEffect::Save(self.save()));
+            effects.push(ChatEffect::Save);
         }
         effects
     }
@@ -181,12 +188,18 @@ impl Chat {
         let held = self.status == Status::Ready && self.outbox.has_unsent();
         let unfound = self.found_by.filter(|_| !self.found && self.wanted());
         let held = held.then_some(self.hold_until);
-        self.typing.wake().into_iter().chain(held).chain(unfound).chain(self.kept.again()).min()
+        self.typing.wake().into_iter().chain(held).chain(unfound).chain(self.kept.wake()).min()
     }
 
     /// Messages of others that the visitor has not seen.
     pub fn unread(&self) -> u64 {
         self.transcript.unread_after(self.read_by_visitor)
+    }
+
+    /// Whether there is no room for `more` bytes of text, of all that the visitor's tabs have to say.
+    pub fn is_full(&self, more: usize) -> bool {
+        let (count, bytes) = self.kept.left_to_others();
+        self.outbox.is_full(count, more + bytes)
     }
 
     /// Whether a conversation is going on, the one just asked for included.
@@ -229,8 +242,8 @@ impl Chat {
 
     /// Sends what may be sent now.
     fn flush(&mut self, now: Moment, effects: &mut Vec<ChatEffect>) {
-        if self.open && self.visible && self.transcript.seq() > self.read_by_visitor {
-            self.read_by_visitor = self.transcript.seq();
+        if self.open && self.visible {
+            self.read_by_visitor = self.read_by_visitor.max(self.transcript.readable());
         }
         if self.status == Status::Ready {
             if now.mono >= self.hold_until {

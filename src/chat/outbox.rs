@@ -46,10 +46,10 @@ impl Outbox {
         &self.items
     }
 
-    /// Whether `more` bytes of text would be too many.
-    pub fn is_full(&self, more: usize) -> bool {
+    /// Whether one more frame, besides `others`, or `more` bytes of text would be too many.
+    pub fn is_full(&self, others: usize, more: usize) -> bool {
         let held: usize = self.items.iter().map(Pending::bytes).sum();
-        self.items.len() >= CAPACITY || held + more > BYTES
+        self.items.len() + others >= CAPACITY || held + more > BYTES
     }
 
     /// Puts `frame` behind all that is here.
@@ -58,10 +58,15 @@ impl Outbox {
         self.items.push(Pending::said(frame, at, order));
     }
 
-    /// Puts what was kept, by this tab or another, in its place; whether it was not here already.
+    /// Puts what was kept, by this tab or another, in its place; whether it was not here already. What was refused here
+    /// and is tried again in another tab takes its later place.
     pub fn put(&mut self, item: Pending) -> bool {
-        if self.get(&item.cid).is_some() {
-            return false;
+        if let Some(known) = self.get(&item.cid) {
+            let again = known.state == Delivery::Failed && item.state == Delivery::Sending;
+            if !again || item.order <= known.order {
+                return false;
+            }
+            self.take(&item.cid);
         }
         let place = self.items.partition_point(|known| known.order <= item.order);
         self.items.insert(place, item);
@@ -87,6 +92,12 @@ impl Outbox {
     /// A new connection knows nothing of what the old one carried.
     pub fn reconnected(&mut self) {
         self.items.iter_mut().for_each(|item| item.sent = false);
+    }
+
+    /// From here on this tab is in a session that another has brought. Whether what was said in the former one has
+    /// arrived there, through whichever tab, nobody can tell: it is for the visitor to say it again.
+    pub fn leave_session(&mut self) {
+        self.items.iter_mut().for_each(|item| item.state = Delivery::Failed);
     }
 
     /// The log was lost: what was committed in it must be said again.
@@ -115,10 +126,13 @@ impl Outbox {
         Some(self.items.remove(index))
     }
 
-    /// The ids of what the server has committed up to `seq`.
-    pub fn arrived(&self, seq: u64) -> Vec<String> {
-        let arrived = |item: &&Pending| matches!(item.state, Delivery::Committed(at) if at <= seq);
-        self.items.iter().filter(arrived).map(|item| item.cid.clone()).collect()
+    /// The ids of what the server has committed up to `seq`, and where.
+    pub fn arrived(&self, seq: u64) -> Vec<(String, u64)> {
+        let arrived = |item: &Pending| match item.state {
+            Delivery::Committed(at) if at <= seq => Some((item.cid.clone(), at)),
+            _ => None,
+        };
+        self.items.iter().filter_map(arrived).collect()
     }
 
     /// Gives up what does not pass.

@@ -1,10 +1,10 @@
 //! What the server says, taken in.
 
-use super::outbox::Delivery;
+use super::outbox::{Delivery, Pending};
 use super::transcript::Taken;
 use super::{Chat, ChatEffect};
 use crate::link::PATIENCE;
-use crate::link::wire::{ConversationState, Entry, ServerFrame, Welcome, What};
+use crate::link::wire::{ClientFrame, ConversationState, Entry, Sender, ServerFrame, Welcome, What};
 use crate::text::glue;
 use crate::time::{Millis, Moment};
 
@@ -60,7 +60,15 @@ impl Chat {
     }
 
     fn welcome(&mut self, welcome: Welcome) {
-        let lost = welcome.reset || (self.session.is_some() && welcome.epoch != self.epoch);
+        let other = self.session.as_ref().is_some_and(|session| *session != welcome.session);
+        let same = !other && welcome.epoch == self.epoch;
+        // Whoever asked for another session, and is in its own after all, has lost nothing by asking.
+        let asked = self.moved.take().is_some();
+        let lost = (welcome.reset && !(asked && same)) || (self.session.is_some() && !same);
+        // Only the server's answer for the very session says that what was said there is void.
+        if other && (self.follows || asked) {
+            self.outbox.leave_session();
+        }
         if lost {
             self.transcript.reset();
             self.outbox.recommit();
@@ -70,7 +78,6 @@ impl Chat {
         // Whatever stood behind a hole is sent again from the resume point.
         self.transcript.reconnected();
         self.session = Some(welcome.session);
-        self.moved = None;
         self.epoch = welcome.epoch;
         let conversation = welcome.conversation;
         self.state = conversation.state;
@@ -106,10 +113,25 @@ impl Chat {
     }
 
     /// What was committed where the transcript has been already is not waited for: its entry came before its
-    /// acknowledgement, or lies in a gap.
+    /// acknowledgement, or lies in a gap, where the visitor's own words need not be fetched.
     fn arrived(&mut self) {
-        for cid in self.outbox.arrived(self.transcript.seq()) {
-            self.outbox.take(&cid);
+        for (cid, seq) in self.outbox.arrived(self.transcript.seq()) {
+            let Some(Pending { frame: ClientFrame::Message { text, .. }, at, .. }) = self.outbox.take(&cid)
+            else {
+                continue;
+            };
+            let what = What::Message { from: Sender::Visitor, text };
+            self.transcript.insert(Entry { seq, ts: at, cid: Some(cid), what });
+        }
+    }
+
+    /// A connection that has ended leaves nothing of a session in which nothing was said: another tab may have been
+    /// given another one meanwhile, in which something was.
+    pub(super) fn forget_unused(&mut self) {
+        if self.state == ConversationState::None && self.holds_nothing() {
+            self.session = None;
+            self.epoch.clear();
+            (self.read_by_visitor, self.read_by_agent, self.told_read) = (0, 0, 0);
         }
     }
 

@@ -7,7 +7,8 @@ use crate::offer::{ChatFact, ContextLine};
 use crate::value::{Value, map};
 
 impl Chat {
-    pub(super) fn save(&self) -> Value {
+    /// All that the tab keeps for its next page.
+    pub fn save(&self) -> Value {
         map([
             ("left", self.left().into()),
             ("session", self.session.clone().into()),

@@ -5,8 +5,11 @@ use super::{Chat, ChatEffect, MAX_TEXT, id};
 use crate::link::wire::{ClientFrame, RouteFrame, ServerFrame};
 use crate::offer::Request;
 use crate::text::glue;
-use crate::time::Moment;
+use crate::time::{Millis, Moment};
 use crate::value::Value;
+
+/// When a tab may say again what there is no room for now.
+const LATER: Millis = 2_000;
 
 impl Chat {
     pub(super) fn agree(&mut self, now: Moment, agreed: bool) {
@@ -59,7 +62,7 @@ impl Chat {
 
     pub(super) fn send_draft(&mut self, now: Moment, effects: &mut Vec<ChatEffect>) {
         let text = self.draft.trim().to_string();
-        if text.is_empty() || text.chars().count() > MAX_TEXT || self.outbox.is_full(text.len()) {
+        if text.is_empty() || text.chars().count() > MAX_TEXT || self.is_full(text.len()) {
             return;
         }
         self.acted = true;
@@ -91,24 +94,39 @@ impl Chat {
     pub(super) fn relay(&mut self, word: &Value, effects: &mut Vec<ChatEffect>) {
         let Some(item) = Pending::from_value(word) else { return };
         let cid = item.cid.clone();
-        let arrived = self.transcript.at(&cid);
         let held = self.outbox.get(&cid).map(|held| held.state);
-        match (arrived, held) {
-            (Some(seq), _) | (None, Some(Delivery::Committed(seq))) => {
-                effects.push(ChatEffect::Answer(ServerFrame::Ack { cid, seq, ts: 0 }));
-            }
+        let arrived = self.transcript.at(&cid).or(match held {
+            Some(Delivery::Committed(seq)) => Some(seq),
+            _ => None,
+        });
+        self.acted = true;
+        if let Some(seq) = arrived {
+            return effects.push(ChatEffect::Answer(ServerFrame::Ack { cid, seq, ts: 0 }));
+        }
+        match held {
             // The visitor tries again there what was refused.
-            (None, Some(Delivery::Failed)) => {
+            Some(Delivery::Failed) => {
                 self.outbox.take(&cid);
                 self.outbox.put(item);
             }
-            (None, Some(Delivery::Sending)) => {}
-            (None, None) => {
+            // What there is no room for is said again, by and by.
+            None if self.outbox.is_full(0, item.bytes()) => {}
+            None => {
                 self.discarded.retain(|known| *known != cid);
                 self.outbox.put(item);
             }
+            _ => {}
         }
-        self.acted = true;
+        if self.outbox.awaits() != Some(&cid) {
+            // What waits behind others is not late for that.
+            let (code, message, retry_after_ms) = ("rate".to_string(), String::new(), Some(LATER));
+            effects.push(ChatEffect::Answer(ServerFrame::Error {
+                code,
+                message,
+                cid: Some(cid),
+                retry_after_ms,
+            }));
+        }
     }
 
     pub(super) fn end(&mut self, now: Moment) {

@@ -105,6 +105,13 @@ impl Transcript {
         *self = Transcript::default();
     }
 
+    /// The last entry that a reader has come to: not past a gap that is about to be filled.
+    pub fn readable(&self) -> u64 {
+        let (Some(first), Some(last)) = (self.entries.first(), self.entries.last()) else { return 0 };
+        let gap = self.gaps.all().iter().find(|gap| !gap.lost && gap.from > first.seq);
+        gap.map_or(last.seq, |gap| gap.from - 1)
+    }
+
     /// Entries of agents after `seq`.
     pub fn unread_after(&self, seq: u64) -> u64 {
         let from_agent = |entry: &&Entry| match &entry.what {

@@ -14,7 +14,7 @@ pub enum TabsEvent {
     /// Another tab took it, or it was refused.
     LockLost,
     Heard(Message),
-    /// The page goes away, and is back.
+    /// The page goes away, and is here, or here again.
     Leaving,
     Back,
     /// The visitor looks at this tab.
@@ -35,9 +35,11 @@ pub enum TabsEvent {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum TabsEffect {
-    /// Listen to the other tabs, and get in line for the lock.
+    /// Hear and tell the other tabs from now on, or no longer.
+    Listen(bool),
+    /// Get in line for the lock.
     Join,
-    /// Neither any more.
+    /// Let go of it, or of the place in the line.
     Leave,
     /// Take the lock, whoever has it.
     Steal,

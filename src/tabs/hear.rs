@@ -9,7 +9,7 @@ use crate::time::Moment;
 impl Tabs {
     pub(super) fn hear(&mut self, now: Moment, message: Message, chat: &Chat, out: &mut Vec<TabsEffect>) {
         let Message { from, to, left, what } = message;
-        if self.role == Role::Off || from == self.me || to.is_some_and(|tab| tab != self.me) {
+        if !self.here || from == self.me || to.is_some_and(|tab| tab != self.me) {
             return;
         }
         if left > chat.left() {
@@ -18,6 +18,12 @@ impl Tabs {
         if left < chat.left() {
             // Whoever missed that a customer left hears of it now.
             return self.say(Some(from), What::Left, chat, out);
+        }
+        if what == What::Front {
+            (self.front, self.seen) = (Some(from), false);
+        }
+        if self.role == Role::Off {
+            return;
         }
         if self.leader == Some(from) && self.role == Role::Following {
             (self.heard, self.asked, self.stolen) = (now.mono, None, None);
@@ -44,8 +50,7 @@ impl Tabs {
             }
             What::Bye => self.gone(now, from, chat, out),
             What::Discarded(cid) => out.push(TabsEffect::Chat(ChatEvent::Discarded(cid))),
-            What::Front => self.front = Some(from),
-            What::Left | What::Opened(_) | What::Server(..) => {}
+            What::Front | What::Left | What::Opened(_) | What::Server(..) => {}
             What::Who | What::Open(_) | What::Client(..) | What::Word(..) => {
                 if self.role == Role::Leading {
                     let (answers, event) = self.leads.serve(from, what, chat);

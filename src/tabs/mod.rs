@@ -35,7 +35,8 @@ pub struct Tabs {
     me: Tab,
     role: Role,
     wanted: bool,
-    away: bool,
+    /// Whether the page is here: it hears of a logout even while it wants no connection.
+    here: bool,
     /// The tab that leads, as far as this one knows, and whether it is connected.
     leader: Option<Tab>,
     leader_up: bool,
@@ -53,8 +54,9 @@ pub struct Tabs {
     /// The connection to the server.
     real: Option<Socket>,
     leads: Leader,
-    /// The tab that the visitor looked at last, when it is another.
+    /// The tab that the visitor looked at last, when it is another; and whether this one has yet to say that it is.
     front: Option<Tab>,
+    seen: bool,
 }
 
 impl Tabs {
@@ -86,16 +88,20 @@ impl Tabs {
             TabsEvent::LockLost => self.lock_lost(now, chat, &mut out),
             TabsEvent::Heard(message) => self.hear(now, message, chat, &mut out),
             TabsEvent::Leaving => {
-                self.away = true;
                 self.leave(chat, &mut out);
+                if std::mem::take(&mut self.here) && self.together {
+                    out.push(TabsEffect::Listen(false));
+                }
             }
             TabsEvent::Back => {
-                self.away = false;
+                if !std::mem::replace(&mut self.here, true) && self.together {
+                    out.push(TabsEffect::Listen(true));
+                }
                 self.join(now, chat, &mut out);
             }
             TabsEvent::Seen => {
-                self.front = None;
-                self.say(None, What::Front, chat, &mut out);
+                (self.front, self.seen) = (None, true);
+                self.say_front(chat, &mut out);
             }
             TabsEvent::Connect(socket) => self.connect(now, socket, chat, &mut out),
             TabsEvent::Transmit(socket, frame) if self.real == Some(socket) => {
@@ -136,7 +142,7 @@ impl Tabs {
     }
 
     fn join(&mut self, now: Moment, chat: &Chat, out: &mut Vec<TabsEffect>) {
-        if !self.wanted || self.away || self.role != Role::Off {
+        if !self.wanted || !self.here || self.role != Role::Off {
             return;
         }
         if !self.together {
@@ -146,6 +152,14 @@ impl Tabs {
         self.role = Role::Following;
         out.push(TabsEffect::Join);
         self.ask(now, chat, out);
+        self.say_front(chat, out);
+    }
+
+    /// A tab without a conversation makes nothing known, so that being looked at silences no other.
+    fn say_front(&mut self, chat: &Chat, out: &mut Vec<TabsEffect>) {
+        if self.role != Role::Off && std::mem::take(&mut self.seen) {
+            self.say(None, What::Front, chat, out);
+        }
     }
 
     fn leave(&mut self, chat: &Chat, out: &mut Vec<TabsEffect>) {
@@ -264,7 +278,7 @@ impl Tabs {
     }
 
     fn say(&self, to: Option<Tab>, what: What, chat: &Chat, out: &mut Vec<TabsEffect>) {
-        if self.together && self.role != Role::Off {
+        if self.together && self.here {
             out.push(TabsEffect::Post(Message { from: self.me, to, left: chat.left(), what }));
         }
     }

@@ -141,6 +141,7 @@ impl Shell {
             WidgetEffect::Wipe => store::remove(store::CHAT),
             WidgetEffect::Keep(key, value) => self.common(|common| common.keep(&key, value.as_ref())),
             WidgetEffect::Look => self.look(),
+            WidgetEffect::Listen(on) => self.common(|common| common.page().listen(on)),
             WidgetEffect::Join => self.common(|common| common.page().join()),
             WidgetEffect::Leave => self.common(|common| common.page().leave()),
             WidgetEffect::Steal => self.common(|common| common.page().steal()),
@@ -149,7 +150,9 @@ impl Shell {
                 self.common(|common| common.page().notice(count.min(99) as u32));
             }
             WidgetEffect::Sound => self.common(|common| common.page().sound()),
-            WidgetEffect::Token => self.common(|common| common.page().ask(&self.mount.token())),
+            WidgetEffect::Token(number) => {
+                self.common(|common| common.page().ask(number, &self.mount.token()));
+            }
             WidgetEffect::Fact(fact) => {
                 let _ = self.mount.fact(&json::to_js(&fact.to_value()));
             }

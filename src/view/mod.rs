@@ -189,7 +189,7 @@ impl View {
             draft: chat.draft.clone(),
             composer: match length {
                 n if n > MAX_TEXT => Composer::TooLong(n - MAX_TEXT),
-                _ if chat.outbox.is_full(chat.draft.trim().len()) => Composer::Full,
+                _ if chat.is_full(chat.draft.trim().len()) => Composer::Full,
                 _ => Composer::Ready,
             },
             asking: chat.request.as_ref().map(|request| {

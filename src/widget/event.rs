@@ -35,7 +35,7 @@ pub enum WidgetEvent {
     /// Another tab says something.
     Heard(Value),
     /// The page's answer to [`WidgetEffect::Token`].
-    Token(Option<String>),
+    Token(u32, Option<String>),
     /// The customer leaves, says the page.
     Logout,
     Tick,
@@ -55,7 +55,9 @@ pub enum WidgetEffect {
     Wipe,
     /// Send [`WidgetEvent::Shared`].
     Look,
-    /// Listen to the other tabs and get in line for the lock of all tabs.
+    /// Hear and tell the other tabs from now on, or no longer.
+    Listen(bool),
+    /// Get in line for the lock of all tabs.
     Join,
     /// Neither any more.
     Leave,
@@ -64,7 +66,7 @@ pub enum WidgetEffect {
     /// Say this to the other tabs.
     Post(Value),
     /// Ask the page who the customer is.
-    Token,
+    Token(u32),
     /// So many unread messages are to be told of in the title: by this tab alone, while nobody looks.
     Notice(u64),
     /// A short sound: somebody has answered, and nobody looks.

@@ -22,11 +22,16 @@ pub struct Widget {
     link: Link,
     tabs: Tabs,
     visible: bool,
-    /// The attempt to connect that waits for the page's token.
+    /// The attempt to connect that waits for the page's token, how often it was asked for, and when the last customer
+    /// had left then.
     attempt: Option<Socket>,
+    asked: u32,
+    asked_left: u64,
     noticed: u64,
     unread: u64,
     wake: Option<Millis>,
+    /// The page is here from its first event on.
+    begun: bool,
 }
 
 enum Step {
@@ -48,22 +53,29 @@ impl Widget {
             tabs,
             visible: true,
             attempt: None,
+            asked: 0,
+            asked_left: 0,
             noticed: 0,
             unread: 0,
             wake: None,
+            begun: false,
         }
     }
 
     pub fn handle(&mut self, now: Moment, event: WidgetEvent) -> Effects {
-        let mut effects = Vec::new();
+        let (mut effects, mut save) = (Vec::new(), false);
         let said = matches!(event, WidgetEvent::Received(..) | WidgetEvent::Heard(_));
         let mut steps = self.steps(event, &mut effects);
+        if !std::mem::replace(&mut self.begun, true) {
+            steps.push_front(Step::Tabs(TabsEvent::Back));
+        }
         self.chat.alone(!self.chat.settings.together || self.tabs.role() == Role::Alone);
         while let Some(step) = steps.pop_front() {
             match step {
                 Step::Chat(event) => {
+                    self.chat.follows = self.tabs.role() == Role::Following;
                     for effect in self.chat.handle(now, event) {
-                        of_chat(effect, &mut steps, &mut effects);
+                        of_chat(effect, &mut save, &mut steps, &mut effects);
                     }
                 }
                 Step::Link(event) => {
@@ -77,6 +89,9 @@ impl Widget {
                     }
                 }
             }
+        }
+        if save {
+            effects.push(WidgetEffect::Save(self.chat.save()));
         }
         self.make_noticed(said, &mut effects);
         let wake = self.chat.wake().into_iter().chain(self.link.wake()).chain(self.tabs.wake()).min();
@@ -138,7 +153,9 @@ impl Widget {
                 .map(|message| Step::Tabs(TabsEvent::Heard(message)))
                 .into_iter()
                 .collect(),
-            WidgetEvent::Token(token) => self.token(token, effects),
+            // An answer to an earlier question may come late, and be of a customer who has left meanwhile.
+            WidgetEvent::Token(number, token) if number == self.asked => self.token(token, effects),
+            WidgetEvent::Token(..) => Steps::new(),
             WidgetEvent::Logout => one(Step::Chat(ChatEvent::Logout)),
             WidgetEvent::Tick => {
                 self.wake = None;
@@ -163,7 +180,19 @@ impl Widget {
         steps
     }
 
+    fn ask(&mut self, effects: &mut Effects) {
+        self.asked += 1;
+        self.asked_left = self.chat.left();
+        effects.push(WidgetEffect::Token(self.asked));
+    }
+
     fn token(&mut self, token: Option<String>, effects: &mut Effects) -> Steps {
+        if self.asked_left != self.chat.left() {
+            if self.attempt.is_some() {
+                self.ask(effects);
+            }
+            return Steps::new();
+        }
         let attempt = self.attempt.take();
         let known = token.is_some();
         let mut steps = Steps::from([Step::Chat(ChatEvent::Token(token))]);
@@ -178,13 +207,14 @@ impl Widget {
 
     fn of_tabs(&mut self, effect: TabsEffect, steps: &mut Steps, effects: &mut Effects) {
         match effect {
+            TabsEffect::Listen(on) => effects.push(WidgetEffect::Listen(on)),
             TabsEffect::Join => effects.push(WidgetEffect::Join),
             TabsEffect::Leave => effects.push(WidgetEffect::Leave),
             TabsEffect::Steal => effects.push(WidgetEffect::Steal),
             TabsEffect::Post(message) => effects.push(WidgetEffect::Post(message.to_value())),
             TabsEffect::Connect(socket) if self.chat.lacks_token() => {
                 self.attempt = Some(socket);
-                effects.push(WidgetEffect::Token);
+                self.ask(effects);
             }
             TabsEffect::Connect(socket) => effects.push(WidgetEffect::Connect(socket)),
             TabsEffect::Transmit(socket, frame) => effects.push(WidgetEffect::Transmit(socket, frame)),
@@ -212,7 +242,7 @@ impl Widget {
     }
 }
 
-fn of_chat(effect: ChatEffect, steps: &mut Steps, effects: &mut Effects) {
+fn of_chat(effect: ChatEffect, save: &mut bool, steps: &mut Steps, effects: &mut Effects) {
     match effect {
         ChatEffect::Want(wanted) => {
             steps.push_back(Step::Tabs(TabsEvent::Want(wanted)));
@@ -221,13 +251,12 @@ fn of_chat(effect: ChatEffect, steps: &mut Steps, effects: &mut Effects) {
         ChatEffect::Send(frame) => steps.push_back(Step::Link(LinkEvent::Send(frame))),
         ChatEffect::Awaiting(awaiting) => steps.push_back(Step::Link(LinkEvent::Awaiting(awaiting))),
         ChatEffect::Restart => steps.push_back(Step::Link(LinkEvent::Restart)),
-        ChatEffect::Save(value) => {
-            // One write an event: the last one holds all.
-            effects.retain(|effect| !matches!(effect, WidgetEffect::Save(_)));
-            effects.push(WidgetEffect::Save(value));
-        }
+        ChatEffect::Save => *save = true,
         ChatEffect::Keep(key, value) => effects.push(WidgetEffect::Keep(key, value)),
-        ChatEffect::Wipe => effects.push(WidgetEffect::Wipe),
+        ChatEffect::Wipe => {
+            *save = false;
+            effects.push(WidgetEffect::Wipe);
+        }
         ChatEffect::Look => effects.push(WidgetEffect::Look),
         ChatEffect::Left => steps.push_back(Step::Tabs(TabsEvent::Say(What::Left))),
         ChatEffect::Discarded(cid) => steps.push_back(Step::Tabs(TabsEvent::Say(What::Discarded(cid)))),

@@ -228,11 +228,12 @@ impl Stage {
             | WidgetEffect::Keep(..)
             | WidgetEffect::Wipe
             | WidgetEffect::Look
+            | WidgetEffect::Listen(_)
             | WidgetEffect::Join
             | WidgetEffect::Leave
             | WidgetEffect::Steal
             | WidgetEffect::Post(_)
-            | WidgetEffect::Token
+            | WidgetEffect::Token(_)
             | WidgetEffect::Sound
             | WidgetEffect::Notice(_) => {}
         }

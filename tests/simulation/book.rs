@@ -62,6 +62,8 @@ pub struct Said {
     pub local: Option<u64>,
     pub durable: bool,
     pub discarded: bool,
+    /// The visitor has said it again, not knowing whether it had arrived in a session that this tab is in no longer.
+    pub again: bool,
     pub lost: bool,
     /// It failed once, or was taken up by another page: its place among the others is no longer that of its saying.
     pub moved: bool,
@@ -140,10 +142,14 @@ impl Book {
                 }
                 // Without locks two tabs that begin in the same moment have a session each, and the server's promise to
                 // store an id once is a promise within a session. And a killed browser brings back what was removed in its
-                // last seconds, while the session it was said in may be forgotten: it is said again in the next one.
-                // Both exceptions are counted and told.
+                // last seconds, while the session it was said in may be forgotten, as it is with a storage that was
+                // wiped: it is said again in the next one. These exceptions are counted and told, and so is what the
+                // visitor tried again.
+                let again = self.said.get(cid).is_some_and(|said| said.again);
                 match self.stored.insert(text.clone(), (session, cid.clone())) {
-                    Some((before, _)) if before != session && self.may_double => self.tally.doubled += 1,
+                    Some((before, _)) if before != session && (self.may_double || again) => {
+                        self.tally.doubled += 1;
+                    }
                     Some((_, before)) => {
                         wrong = Some(("S1", format!("{text} is stored twice, as {before} and as {cid}")));
                     }

@@ -90,7 +90,7 @@ impl Figures {
         println!("simulation: {} seeds, {} events, {:.1} s", self.seeds, self.events, self.seconds);
         let t = &self.tally;
         println!(
-            "messages: {} sent; {} in the log once, {} lost with the server's log, {} by storage that must lose them, {} shown as failed, {} given up, {} left behind by a customer, {} stored in two sessions (no locks, or a killed browser), {} waiting in the storage (no locks)",
+            "messages: {} sent; {} in the log once, {} lost with the server's log, {} by storage that must lose them, {} shown as failed, {} given up, {} left behind by a customer, {} stored in two sessions (no locks, a killed browser, or tried again), {} waiting in the storage (no locks)",
             t.said,
             t.committed,
             t.lost_with_log,

@@ -18,7 +18,9 @@ pub struct Shown {
 
 impl World {
     pub fn look(&mut self, id: u32) {
-        if let Some((rule, how)) = self.seen(id) {
+        // While a page takes in what waited for it, nobody sees whose words it has come to.
+        let waking = self.waking == Some(id);
+        if let Some((rule, how)) = self.seen(id).filter(|(rule, _)| !(waking && *rule == "S6")) {
             self.broken(rule, format!("p{id}: {how}"));
         }
         self.check_sockets();
@@ -111,7 +113,7 @@ impl World {
                     .book
                     .said
                     .get(key)
-                    .is_some_and(|said| said.discarded || said.customer != self.customer);
+                    .is_some_and(|said| said.discarded || said.lost || said.customer != self.customer);
                 match (before, now) {
                     // What another tab saw committed may be gone here for the moment until its entry comes.
                     (Mark::Sending | Mark::Failed, None) if self.book.committed.contains_key(key) => {}

@@ -62,6 +62,7 @@ impl World {
             local: None,
             durable: false,
             discarded: false,
+            again: false,
             lost: false,
             moved: false,
             page: id,
@@ -74,7 +75,10 @@ impl World {
             let waiting = self.book.said.values().filter(|said| said.local.is_some()).count();
             let bytes: usize =
                 self.book.said.values().filter(|said| said.local.is_some()).map(|said| said.text.len()).sum();
-            if waiting > MOST_WAITING || bytes > MOST_BYTES {
+            // A tab that slept, or missed a word, brings back what it had, and what others have said meanwhile is there as well.
+            let slept =
+                [Fault::Freeze, Fault::Cached, Fault::LosesPost].iter().any(|fault| self.faults.was(*fault));
+            if waiting > MOST_WAITING * if slept { 2 } else { 1 } || bytes > MOST_BYTES {
                 self.broken("S7", format!("{waiting} messages of {bytes} bytes wait in the storage"));
             }
         }
@@ -95,8 +99,12 @@ impl World {
     }
 
     pub fn noted_wipe(&mut self) {
+        // With all else the session is forgotten that a sleeping tab's words were sent in by another one.
+        self.book.may_double = true;
         for said in self.book.said.values_mut() {
             (said.local, said.durable) = (None, false);
+            // The tabs no longer know of each other's, so that its place is not kept either.
+            said.moved = true;
         }
     }
 
@@ -195,8 +203,8 @@ impl World {
         self.book.failures.remove(&id);
         let spoiled = [Fault::NeverLocked, Fault::Stolen, Fault::RetryAfter, Fault::Drain, Fault::Freeze];
         let fair = self.server.is_up() && self.now >= self.net.offline_until;
-        let others = self.channel.members.keys().filter(|page| {
-            **page != id && self.pages.get(page).is_some_and(|page| page.life == Life::Awake && page.visible)
+        let others = self.locks.waiting().filter(|page| {
+            *page != id && self.pages.get(page).is_some_and(|page| page.life == Life::Awake && page.visible)
         });
         let waiting = others.count() > 0;
         if !waiting {

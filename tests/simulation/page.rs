@@ -6,7 +6,6 @@ use super::plant::Plant;
 use super::tab::Life;
 use super::world::{Happening, START, World};
 use bharosa::chat::Settings;
-use bharosa::json;
 use bharosa::time::Moment;
 use bharosa::value::Value;
 use bharosa::widget::{Widget, WidgetEffect, WidgetEvent};
@@ -151,9 +150,19 @@ impl World {
             }
             WidgetEffect::Save(value) => self.save(id, value),
             WidgetEffect::Keep(key, value) => self.keep(id, &key, value, inbox),
-            WidgetEffect::Look => inbox.push_back(WidgetEvent::Shared(self.read_local())),
-            WidgetEffect::Join => {
+            WidgetEffect::Look => {
+                inbox.push_back(WidgetEvent::Shared(self.read_local()));
+                self.ask_durable(id);
+            }
+            WidgetEffect::Listen(true) => {
                 self.channel.members.insert(id, 0);
+            }
+            WidgetEffect::Listen(false) => {
+                if self.plant != Some(Plant::LockKept) {
+                    self.channel.members.remove(&id);
+                }
+            }
+            WidgetEffect::Join => {
                 if self.faults.strikes(Fault::NeverLocked) {
                     self.locks.deaf.insert(id);
                 }
@@ -167,10 +176,10 @@ impl World {
             }
             WidgetEffect::Steal => self.steal(id),
             WidgetEffect::Post(value) => self.post(id, value),
-            WidgetEffect::Token => self.answer_token(id),
+            WidgetEffect::Token(number) => self.answer_token(id, number),
             WidgetEffect::Wipe => {
                 if let Some(page) = self.pages.get(&id) {
-                    self.tabs[page.tab].session.clear();
+                    self.tabs[page.tab].session = None;
                 }
             }
             WidgetEffect::Wake(at) => self.wake(id, at),
@@ -186,7 +195,7 @@ impl World {
     fn save(&mut self, id: u32, value: Value) {
         let Some(page) = self.pages.get(&id) else { return };
         if !self.storage.denied && self.plant != Some(Plant::SessionDropped) {
-            self.tabs[page.tab].session.insert("chat".into(), json::write(&value));
+            self.tabs[page.tab].session = Some(value);
         }
     }
 

@@ -85,10 +85,15 @@ impl World {
     fn left_in_storage(&self) -> Option<String> {
         let stores = [&self.storage.local, &self.storage.durable];
         let keys = stores.iter().flat_map(|store| store.iter()).filter(|(key, _)| key.starts_with(OUT));
-        let left = keys.filter(|(_, value)| !value.contains("\"failed\":true")).map(|(key, value)| {
-            let short: String = value.chars().take(120).collect();
-            format!("{key} is still kept: {short}")
-        });
+        // A tab that closes may have said that it failed in the one storage, and no longer in the other.
+        let failed =
+            |key: &str| self.storage.local.get(key).is_some_and(|value| value.contains("\"failed\":true"));
+        let left = keys.filter(|(key, value)| !failed(key) && !value.contains("\"failed\":true")).map(
+            |(key, value)| {
+                let short: String = value.chars().take(120).collect();
+                format!("{key} is still kept: {short}")
+            },
+        );
         left.into_iter().next()
     }
 

@@ -158,8 +158,9 @@ impl World {
             }
             Fault::Wiped => {
                 self.storage.wipe();
-                self.tabs.iter_mut().for_each(|tab| tab.session.clear());
+                self.tabs.iter_mut().for_each(|tab| tab.session = None);
                 self.noted_wipe();
+                self.check_kept("all was wiped");
             }
             _ => self.kill_browser(),
         }
@@ -192,7 +193,7 @@ impl World {
         for tab in 0..self.tabs.len() {
             self.tabs[tab].page = None;
             self.tabs[tab].back = None;
-            self.tabs[tab].session.clear();
+            self.tabs[tab].session = None;
             self.soon(800, 6_000, Happening::Undo(Undo::Load(tab)));
         }
         self.check_kept("the browser was killed");

@@ -8,8 +8,8 @@ use super::world::{Undo, World};
 use bharosa::chat::ChatEvent;
 use bharosa::json;
 use bharosa::offer::Offer;
+use bharosa::value::Value;
 use bharosa::widget::WidgetEvent;
-use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Life {
@@ -29,8 +29,8 @@ pub enum Exit {
 
 #[derive(Default)]
 pub struct Tab {
-    /// sessionStorage.
-    pub session: BTreeMap<String, String>,
+    /// What stands in sessionStorage: written down as JSON only when it is read, which most of it never is.
+    pub session: Option<Value>,
     pub page: Option<u32>,
     /// The page before, in the back/forward cache.
     pub back: Option<u32>,
@@ -58,7 +58,7 @@ impl World {
         self.pages.insert(id, page);
         self.tabs[tab].page = Some(id);
         self.trace.line(self.now, || format!("p{id} loads in tab {tab}"));
-        let saved = self.tabs[tab].session.get("chat").and_then(|text| json::parse(text).ok());
+        let saved = self.tabs[tab].session.as_ref().and_then(|value| json::parse(&json::write(value)).ok());
         let saved = saved.filter(|_| !self.storage.denied);
         let shared = self.read_local();
         let known = !shared.is_empty();
@@ -125,7 +125,15 @@ impl World {
         for conn in kept {
             self.reset(conn);
         }
+        self.wakes(id, held);
+    }
+
+    /// A page takes in what waited for it.
+    fn wakes(&mut self, id: u32, held: Vec<WidgetEvent>) {
+        self.waking = Some(id);
         held.into_iter().for_each(|event| self.send(id, event));
+        self.waking = None;
+        self.look(id);
         self.late_timer(id);
     }
 
@@ -156,6 +164,7 @@ impl World {
                 .into_iter()
                 .for_each(|conn| conn.client = super::network::Client::Closed);
         }
+        self.channel.members.remove(&id);
         self.leave(id, if exit == Exit::Crashed { CRASHED } else { RELEASED });
         self.noted_gone(id);
         self.pages.remove(&id);
@@ -222,8 +231,7 @@ impl World {
         // The event `resume` comes before what waited, and the shell looks into the storage then.
         let shared = self.read_local();
         self.send(id, WidgetEvent::Shared(shared));
-        held.into_iter().for_each(|event| self.send(id, event));
-        self.late_timer(id);
+        self.wakes(id, held);
     }
 
     pub fn undo(&mut self, undo: Undo) {

@@ -73,7 +73,7 @@ impl World {
             _ => String::new(),
         };
         let text = format!("c{customer}.{} {long}", self.said).trim().to_string();
-        let full = self.pages.get(&id).is_some_and(|page| page.widget.chat().outbox.is_full(text.len()));
+        let full = self.pages.get(&id).is_some_and(|page| page.widget.chat().is_full(text.len()));
         self.chat(id, ChatEvent::Draft(text.clone()));
         self.chat(id, ChatEvent::Send);
         let Some(page) = self.pages.get(&id) else { return };
@@ -109,6 +109,7 @@ impl World {
             }
             self.chat(id, ChatEvent::Discard(cid));
         } else {
+            self.book.said.get_mut(&cid).into_iter().for_each(|said| said.again = true);
             self.chat(id, ChatEvent::Retry(cid));
         }
     }
@@ -117,8 +118,9 @@ impl World {
     pub fn switch_customer(&mut self) -> bool {
         let usable = self.usable();
         // Where storage is denied, a tab that listens to nobody at the moment cannot be told of a logout by anything but
-        // the server's 4403: that is not covered here.
-        if usable.is_empty() || !self.book.acted || self.customer >= 3 || self.storage.denied {
+        // the server's 4403: that is not covered here. The same where the storage is so full that it takes not even that.
+        let told = !self.storage.denied && self.storage.full_until <= self.now;
+        if usable.is_empty() || !self.book.acted || self.customer >= 3 || !told {
             return false;
         }
         let id = *self.dice.pick(&usable);
@@ -140,8 +142,9 @@ impl World {
 
     /// For the customer who is logged in now.
     pub fn token(&mut self) -> String {
-        let longest = if self.faults.has(Fault::TokenExpiry) && !self.faults.over { 50 } else { 3_600 };
-        let expires = (START + self.now) / 1_000 + self.between(20, longest);
+        let short = self.faults.has(Fault::TokenExpiry) && !self.faults.over;
+        let lasts = if short { self.between(20, 50) } else { self.between(2_000, 3_600) };
+        let expires = (START + self.now) / 1_000 + lasts;
         self.server.token_for(self.customer, expires)
     }
 

@@ -53,6 +53,8 @@ pub struct World {
     pub said: u32,
     pub told: u32,
     pub events: u32,
+    /// The page that takes in, in one go, what waited for it: its screen is looked at afterwards.
+    pub waking: Option<u32>,
     /// The first rule that was broken, and how.
     pub wrong: Option<String>,
 }
@@ -114,7 +116,10 @@ impl World {
         let distance = will.below(4);
         let plan = Plan {
             together,
-            token: faults.has(Fault::TokenExpiry) || will.one_in(3),
+            token: [Fault::TokenExpiry, Fault::TokenSlow, Fault::TokenFails]
+                .iter()
+                .any(|fault| faults.has(*fault))
+                || will.one_in(3),
             keeps: faults.has(Fault::Trim).then(|| 2 + will.next() % 12),
             tabs: 1 + will.below(4),
             active: if long { 800_000 } else { 60_000 + will.next() % 300_000 },
@@ -149,6 +154,7 @@ impl World {
             said: 0,
             told: 0,
             events: 0,
+            waking: None,
             wrong: None,
         };
         if !together {
@@ -180,7 +186,9 @@ impl World {
         self.run(self.plan.active, BUSY);
         self.calm();
         // The desk serves so many frames and no more: who has much to say needs longer.
-        let end = self.now + REST + 400 * self.book.waiting() as u64;
+        let items = self.pages.values().flat_map(|page| page.widget.chat().outbox.items());
+        let held: BTreeSet<&str> = items.map(|item| item.cid.as_str()).collect();
+        let end = self.now + REST + 400 * self.book.waiting().max(held.len()) as u64;
         self.run(end, CIRCLES);
         if self.events >= CIRCLES {
             self.broken("at rest", format!("{CIRCLES} events, and no end"));

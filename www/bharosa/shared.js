@@ -129,10 +129,11 @@ export const share = (tell) => {
     });
   };
 
-  const leave = () => {
-    turn?.over();
+  const leave = () => turn?.over();
+  const listen = (on) => {
     channel?.close();
-    channel = undefined;
+    channel = on ? new BroadcastChannel('bharosa.chat') : undefined;
+    if (channel) channel.onmessage = ({ data }) => tell('heard', data);
   };
 
   addEventListener('storage', ({ key, newValue }) => {
@@ -140,12 +141,23 @@ export const share = (tell) => {
     else if (ours(key)) tell('changed', [key, read(newValue)]);
   }, { signal: ends.signal });
 
-  store.found().catch(() => []).then((pairs) => {
+  /** Tells what the durable storage holds. One that cannot be read is asked again, for what it may know. */
+  const find = async (wait) => {
+    let pairs = [];
+    try {
+      pairs = await store.found();
+    } catch {
+      if (wait < 60_000) setTimeout(() => ends.signal.aborted || find(wait * 2), wait);
+    }
     if (!ends.signal.aborted) tell('found', pairs);
-  });
+  };
+  find(5_000);
 
   return {
-    look: () => tell('shared', all()),
+    look() {
+      tell('shared', all());
+      find(Infinity);
+    },
     keep(key, value) {
       let failed;
       try {
@@ -157,23 +169,20 @@ export const share = (tell) => {
       // One of the two is enough to go on with: without either, what is said does not outlive the page.
       store.keep(key, value).catch(() => failed && tell('unkept'));
     },
-    join() {
-      channel ??= new BroadcastChannel('bharosa.chat');
-      channel.onmessage = ({ data }) => tell('heard', data);
-      line();
-    },
+    listen,
+    join: () => line(),
     leave,
     steal: () => line({ steal: true }),
     post: (message) => channel?.postMessage(message),
     /** Asks the page who the customer is. Whatever goes wrong there is answered with nothing. */
-    async ask(token) {
+    async ask(number, token) {
       let said;
       try {
         said = await token();
       } catch (error) {
         console.warn('bharosa: token() failed; the connection waits for a token:', error);
       }
-      if (!ends.signal.aborted) tell('token', said);
+      if (!ends.signal.aborted) tell('token', [number, typeof said === 'string' ? said : null]);
     },
     /** Two soft tones. A browser lets a page sound only after the visitor has used it: else nothing is heard. */
     sound() {
@@ -200,6 +209,7 @@ export const share = (tell) => {
     },
     stop() {
       leave();
+      listen(false);
       audio?.close();
       ends.abort();
     },
