@@ -254,6 +254,15 @@ impl Chat {
             }
             waits
         });
+        let transcript = &self.transcript;
+        self.kept.others.retain(|(cid, ..)| {
+            let arrived = transcript.has(cid);
+            if arrived {
+                effects.push(ChatEffect::Keep(glue(&[OUT, cid]), None));
+                gone.push(cid.clone());
+            }
+            !arrived
+        });
         let many = self.kept.gone.len().saturating_sub(GONE);
         self.kept.gone.drain(..many);
         self.keep_session(now, effects);

@@ -36,12 +36,11 @@ impl Chat {
             ServerFrame::Typing(on) => self.typing.agent(now.mono, on),
             ServerFrame::Read(seq) => self.read_by_agent = self.read_by_agent.max(seq),
             ServerFrame::Error { code, message, cid, retry_after_ms } => {
-                effects.push(ChatEffect::Warn(glue(&[
-                    "the server refused a frame: ",
-                    &code,
-                    ": ",
-                    &message,
-                ])));
+                // That another tab's words come first is nobody's mistake.
+                if !self.follows || code != "rate" {
+                    let words = ["the server refused a frame: ", &code, ": ", &message];
+                    effects.push(ChatEffect::Warn(glue(&words)));
+                }
                 match cid {
                     // Too fast is no reason to bother the visitor: it goes out again a little later.
                     Some(_) if code == "rate" => {

@@ -109,7 +109,7 @@ impl Faults {
             }
         }
         for fault in RARE {
-            rate[fault as usize] = 400 + rate[fault as usize];
+            rate[fault as usize] += 400;
         }
         Faults { on: on & only, rate, dice, hit: 0, before: [0; COUNT], over: false }
     }

@@ -139,6 +139,10 @@ impl World {
         if let Some(conn) = self.net.conns.get_mut(&id) {
             conn.client = if orphan { Client::Orphan } else { Client::Closed };
         }
+        if self.plant == Some(Plant::OrphanHandled) {
+            // What it says last comes when the next one has long been there.
+            self.stall(id, Way::Down, 5_000);
+        }
         self.push(id, Way::Up, Packet::Close(1000));
     }
 

@@ -202,7 +202,8 @@ impl World {
         self.book.sent_away.remove(&id);
         self.book.failures.remove(&id);
         let spoiled = [Fault::NeverLocked, Fault::Stolen, Fault::RetryAfter, Fault::Drain, Fault::Freeze];
-        let fair = self.server.is_up() && self.now >= self.net.offline_until;
+        // The page's answer to who the customer is takes as long as it takes.
+        let fair = self.server.is_up() && self.now >= self.net.offline_until && !self.plan.token;
         let others = self.locks.waiting().filter(|page| {
             *page != id && self.pages.get(page).is_some_and(|page| page.life == Life::Awake && page.visible)
         });

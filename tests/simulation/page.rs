@@ -109,7 +109,11 @@ impl World {
         // Of a lock that the page has let go since, the shell says nothing.
         let robbed = self.locks.robbed.contains(&id);
         match event {
-            WidgetEvent::Locked if self.locks.holder != Some(id) && !robbed => return,
+            WidgetEvent::Locked
+                if self.locks.holder != Some(id) && !robbed && self.plant != Some(Plant::EveryonesLock) =>
+            {
+                return;
+            }
             WidgetEvent::LockLost if !self.locks.robbed.remove(&id) => return,
             _ => {}
         }

@@ -105,6 +105,9 @@ impl World {
     ) -> Vec<(Socket, ServerFrame)> {
         match (self.plant, frame) {
             (Some(Plant::EpochIgnored), ServerFrame::Welcome(mut welcome)) => {
+                // Nor is the new session noticed, which comes with it.
+                let session = self.pages.get(&page).and_then(|page| page.widget.chat().session());
+                welcome.session = session.map_or(welcome.session, str::to_string);
                 welcome.epoch = "e1".into();
                 welcome.reset = false;
                 vec![(socket, ServerFrame::Welcome(welcome))]

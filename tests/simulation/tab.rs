@@ -164,9 +164,9 @@ impl World {
                 .into_iter()
                 .for_each(|conn| conn.client = super::network::Client::Closed);
         }
+        self.noted_gone(id);
         self.channel.members.remove(&id);
         self.leave(id, if exit == Exit::Crashed { CRASHED } else { RELEASED });
-        self.noted_gone(id);
         self.pages.remove(&id);
         if self.tabs[tab].page == Some(id) {
             self.tabs[tab].page = None;
