@@ -10,8 +10,10 @@ fn a_visitor_is_heard_handed_over_and_never_starts_again() {
     let folder = Folder::new();
     let program = Program::start(&folder, &[]);
     let (mut visitor, welcome) = Client::newcomer(&program);
-    let (mut sana, mut omar) = (Client::agent(&program, "Sana"), Client::agent(&program, "Omar"));
+    // One after the other: their ids are given in the order in which they sign in.
+    let mut sana = Client::agent(&program, "Sana");
     sana.until("board");
+    let mut omar = Client::agent(&program, "Omar");
     omar.until("board");
 
     visitor.say(json!({"type": "route", "cid": "r", "queue": "loans", "reason": "Read about auto loans"}));
